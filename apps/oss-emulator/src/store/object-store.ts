@@ -1,0 +1,109 @@
+/**
+ * Where the emulator keeps buckets and objects.
+ *
+ * Writing is three steps, so that nothing half-written is ever visible: `stage` puts the bytes where no reader sees
+ * them; the operation then knows size and digests and checks Content-Length, Content-MD5 and policies; `commit` makes
+ * the object appear at once, whole, or `discard` forgets it. A store never looks at OSS rules: it keeps what it is given.
+ */
+export interface ObjectStore {
+  /** @returns `exists` when the name is taken; nothing changes then. */
+  createBucket(bucket: BucketRecord): Promise<'created' | 'exists'>;
+  getBucket(name: string): Promise<BucketRecord | undefined>;
+  /** In ascending order of name. */
+  listBuckets(): Promise<readonly BucketRecord[]>;
+  deleteBucket(name: string): Promise<'deleted' | 'not-empty' | 'missing'>;
+
+  /** Consumes `bytes` to the end. When `bytes` throws, everything written is removed and the error is rethrown. */
+  stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes>;
+  /** Makes the staged bytes the object `bucket`/`key`, replacing an earlier one unless told not to. Ends the handle. */
+  commit(staged: StagedBytes, object: NewObject, options?: CommitOptions): Promise<CommitOutcome>;
+  /** Removes staged bytes that will not be committed. Ends the handle; harmless when it has ended already. */
+  discard(staged: StagedBytes): Promise<void>;
+
+  head(bucket: string, key: string): Promise<StoredObject | undefined>;
+  /** Head and bytes of the same version of the object, whatever is committed meanwhile. */
+  read(bucket: string, key: string, range?: ByteRange): Promise<ObjectContent | undefined>;
+  /** @returns `missing` when there was no such object. */
+  delete(bucket: string, key: string): Promise<'deleted' | 'missing'>;
+  list(bucket: string, query: ListQuery): Promise<ListPage>;
+
+  /** Empties the store: no buckets, no objects, nothing staged. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface BucketRecord {
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly acl: BucketAcl;
+  readonly storageClass: string;
+}
+
+export type BucketAcl = 'private' | 'public-read' | 'public-read-write';
+
+/** A handle; only the store that gave it out knows what is behind `stageId`. */
+export interface StagedBytes {
+  readonly stageId: string;
+  readonly sizeBytes: number;
+}
+
+/** What the operation knows of an object when it commits it. */
+export interface NewObject {
+  readonly bucket: string;
+  readonly key: string;
+  /** Bare, as the wire shows it between the quotes: upper-case hex MD5 for PutObject. */
+  readonly etag: string;
+  /** CRC-64/XZ; `undefined` only for an object that another S3 tool put into the backing store. */
+  readonly crc64: bigint | undefined;
+  /** Base64 MD5 of the bytes; `undefined` where OSS has none (multipart uploads). */
+  readonly contentMd5: string | undefined;
+  readonly contentType: string;
+  /** `Cache-Control`, `Content-Disposition`, `Content-Encoding`, `Expires`, by lower-case name. */
+  readonly httpHeaders: Readonly<Record<string, string>>;
+  /** User metadata by lower-case name without the prefix `x-oss-meta-`; values are Unicode text. */
+  readonly userMetadata: Readonly<Record<string, string>>;
+  readonly objectType: 'Normal' | 'Multipart' | 'Appendable';
+  readonly storageClass: string;
+  readonly lastModified: Date;
+}
+
+export interface StoredObject extends NewObject {
+  readonly sizeBytes: number;
+}
+
+export interface CommitOptions {
+  /** `x-oss-forbid-overwrite: true`: an existing object stays, decided atomically with the commit. */
+  readonly forbidOverwrite?: boolean;
+}
+
+/** After `bucket-missing` and `object-exists` the staged bytes are gone as after `discard`. */
+export type CommitOutcome = 'committed' | 'bucket-missing' | 'object-exists';
+
+/** Inclusive, as in an HTTP range; the caller has checked it against the object's size. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ObjectContent {
+  readonly object: StoredObject;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+export interface ListQuery {
+  readonly prefix: string;
+  /** Names that share the part up to the first delimiter behind the prefix are rolled up; empty for none. */
+  readonly delimiter: string;
+  /** Entries up to and including this name are left out; empty for none. A rolled-up prefix counts as its own name. */
+  readonly startAfter: string;
+  /** Objects and rolled-up prefixes together. */
+  readonly maxKeys: number;
+}
+
+/** In ascending order of the names' UTF-8 bytes. */
+export interface ListPage {
+  readonly objects: readonly StoredObject[];
+  readonly commonPrefixes: readonly string[];
+  /** Where to go on: the `startAfter` of the next page; `undefined` on the last page. */
+  readonly nextStartAfter: string | undefined;
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * One configuration for every workspace: each runs `vitest run --config ../../vitest.config.ts` in its own folder.
+ * The custom condition makes imports between workspaces resolve to TypeScript sources, so no test needs a build.
+ */
+const conditions = ['@oss-callback/source'];
+
+export default defineConfig({
+  root: process.cwd(),
+  resolve: { conditions: [...conditions, 'node', 'import', 'module', 'default'] },
+  ssr: { resolve: { conditions: [...conditions, 'node', 'import', 'module', 'default'] } },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    reporters: ['default', 'json'],
+    outputFile: { json: 'test-results.json' },
+  },
+});
