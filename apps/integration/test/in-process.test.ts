@@ -1,0 +1,4 @@
+import { describeRoundTrip } from '../src/round-trip.specs.ts';
+import { startSystem } from '../src/start-system.ts';
+
+describeRoundTrip('in process', startSystem);
