@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+
+import { Crc64 } from './crc64.ts';
+
+/** What is known of an object's bytes once they have all gone by. */
+export interface ObjectDigests {
+  readonly sizeBytes: number;
+  readonly md5: Buffer;
+  /** The ETag of PutObject, bare: upper-case hex MD5 (OSS documentation, *PutObject*). */
+  readonly etag: string;
+  /** Base64 MD5, as in the `Content-MD5` header. */
+  readonly contentMd5: string;
+  /** CRC-64/XZ, as in the `x-oss-hash-crc64ecma` header. */
+  readonly crc64: bigint;
+}
+
+export interface MeteredBytes {
+  /** The same bytes, to be read once. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /**
+   * @throws {RangeError} when `bytes` has not been read to its end: digests of a part would be taken for those of the whole
+   */
+  digests(): ObjectDigests;
+}
+
+/** Counts and digests bytes on their way to the store, so that they are read once. */
+export function meterDigests(bytes: AsyncIterable<Uint8Array>): MeteredBytes {
+  const md5Hash = createHash('md5');
+  const crc = new Crc64();
+  let sizeBytes = 0;
+  let result: ObjectDigests | undefined;
+
+  async function* metered(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const chunk of bytes) {
+      md5Hash.update(chunk);
+      crc.update(chunk);
+      sizeBytes += chunk.length;
+      yield chunk;
+    }
+    const md5 = md5Hash.digest();
+    const hex = md5.toString('hex').toUpperCase();
+    result = { sizeBytes, md5, etag: hex, contentMd5: md5.toString('base64'), crc64: crc.digest() };
+  }
+
+  return {
+    bytes: metered(),
+    digests() {
+      if (result === undefined) {
+        throw new RangeError('digests: the bytes must have been read to their end before');
+      }
+      return result;
+    },
+  };
+}
