@@ -1,1 +1,81 @@
-export {};
+export { MAX_CALLBACK_BODY_BYTES, parseCallbackBody } from './callback-body-parser.ts';
+export { type CallbackBodyType, callbackBodyTypes } from './callback-body-type.ts';
+export { type CallbackValues, renderCallbackBody } from './callback-body.ts';
+export {
+  type CallbackConfigError,
+  type CallbackConfigErrorRow,
+  type CallbackConfigRule,
+  callbackConfigError,
+  callbackConfigErrors,
+} from './callback-config-errors.ts';
+export { MAX_CALLBACK_PARAM_BYTES } from './callback-config-text.ts';
+export {
+  CALLBACK_TIMEOUT_MS,
+  type CallbackFailure,
+  type CallbackFailureDetails,
+  type CallbackFailureReason,
+  type CallbackFailureRow,
+  callbackFailure,
+  callbackFailures,
+} from './callback-failures.ts';
+export type { DecodedCallback } from './callback-fields.ts';
+export { type CallbackParamAdvice, CallbackParamError } from './callback-param-error.ts';
+export {
+  type CallbackParam,
+  type CallbackParamDecoding,
+  decodeCallbackParam,
+  encodeCallbackParam,
+} from './callback-param.ts';
+export {
+  type AnsweredCallback,
+  type CallbackReply,
+  MAX_CALLBACK_REPLY_BYTES,
+  classifyCallbackReply,
+} from './callback-reply.ts';
+export {
+  type CallbackRefusal,
+  type CallbackVerification,
+  type SignedCallback,
+  callbackStringToSign,
+  signCallback,
+  verifyCallbackSignature,
+} from './callback-signature.ts';
+export { type CallbackUrl, MAX_CALLBACK_URLS } from './callback-url.ts';
+export { type CallbackVarDecoding, decodeCallbackVar, encodeCallbackVar } from './callback-var.ts';
+export {
+  type CallbackVariable,
+  type CallbackVariableKind,
+  type CallbackVariableName,
+  callbackVariables,
+} from './callback-variables.ts';
+export {
+  type CallbackBodyParsing,
+  type CallbackBodyRefusal,
+  type CallbackFieldValue,
+  type CallbackFields,
+  MAX_CALLBACK_FIELDS,
+} from './flat-fields.ts';
+export type { HeaderValue, HeaderValues } from './header-value.ts';
+export { InvalidPublicKeyError } from './pinned-key.ts';
+export { OSS_CALLBACK_PUBLIC_KEYS } from './public-keys.ts';
+export {
+  type ReportedObject,
+  type TicketBinding,
+  type TicketBindingRefusal,
+  checkTicketBinding,
+} from './ticket-binding.ts';
+export { type UploadTicketClaims, UploadTicketClaimsError } from './upload-ticket-claims.ts';
+export { MIN_TICKET_SECRET_BYTES, UploadTicketKeyRing, UploadTicketSecretError } from './upload-ticket-key-ring.ts';
+export {
+  TICKET_CLOCK_LEEWAY_SECONDS,
+  type UploadTicketRefusal,
+  type UploadTicketVerification,
+  issueUploadTicket,
+  verifyUploadTicket,
+} from './upload-ticket.ts';
+export {
+  type UploadFailure,
+  type UploadOutcome,
+  type UploadResponse,
+  interpretUploadResponse,
+} from './upload-response.ts';
