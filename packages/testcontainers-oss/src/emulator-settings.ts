@@ -1,0 +1,32 @@
+/** Where a callback may be sent; see `--callback-targets` of the emulator. */
+export type CallbackTargets = 'local' | 'any' | 'cloud';
+
+/** `any` takes path style beside virtual-hosted style; `strict` refuses it, as OSS does. */
+export type Addressing = 'any' | 'strict';
+
+/** An S3 server that keeps the bytes, addressed as the emulator's container sees it. */
+export interface S3StoreSettings {
+  /** For example `http://minio:9000`, with the server's network alias as the host. */
+  readonly endpoint: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  /** Default: the emulator's own. */
+  readonly region?: string;
+}
+
+/** `from` is the origin in the callbackUrl, `to` the one that is connected to: `http://app.example.com` → `http://app:3280`. */
+export interface CallbackRoute {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface EmulatorSettings {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly region: string;
+  readonly store: 'memory' | 'file' | S3StoreSettings;
+  readonly publicUrl: string;
+  readonly callbackTargets?: CallbackTargets;
+  readonly callbackRoutes: readonly CallbackRoute[];
+  readonly addressing?: Addressing;
+}

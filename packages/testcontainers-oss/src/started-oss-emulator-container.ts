@@ -1,0 +1,83 @@
+import { AbstractStartedContainer } from 'testcontainers';
+import type { StartedTestContainer } from 'testcontainers';
+import { EMULATOR_PORT } from './emulator-environment.ts';
+import type { EmulatorSettings } from './emulator-settings.ts';
+import { OssEmulatorError } from './oss-emulator-error.ts';
+
+const PUBLIC_KEY_PATH = '/__emulator/callback_pub_key_v1.pem';
+const CONTROL_TIMEOUT_MS = 5_000;
+
+/** An emulator that answers. */
+export class StartedOssEmulatorContainer extends AbstractStartedContainer {
+  readonly #settings: EmulatorSettings;
+  readonly #alias: string | undefined;
+
+  constructor(container: StartedTestContainer, settings: EmulatorSettings, alias: string | undefined) {
+    super(container);
+    this.#settings = settings;
+    this.#alias = alias;
+  }
+
+  /** The endpoint for clients on this machine, such as `http://localhost:32768`. Give it to an SDK with path style. */
+  getEndpoint(): string {
+    return `http://${this.getHost()}:${this.getPort()}`;
+  }
+
+  /** The endpoint for containers in the same network: `http://<first network alias>:9280`. */
+  getInternalEndpoint(): string {
+    return `http://${this.#alias ?? this.getHostname()}:${EMULATOR_PORT}`;
+  }
+
+  /** The port on this machine. */
+  getPort(): number {
+    return this.getMappedPort(EMULATOR_PORT);
+  }
+
+  getAccessKeyId(): string {
+    return this.#settings.accessKeyId;
+  }
+
+  getAccessKeySecret(): string {
+    return this.#settings.accessKeySecret;
+  }
+
+  getRegion(): string {
+    return this.#settings.region;
+  }
+
+  /**
+   * The text that callbacks carry in `x-oss-pub-key-url`, Base64 decoded. Pin it, as it is, with
+   * {@link getPublicKeyPem}: who verifies compares it byte for byte and need not be able to fetch it.
+   */
+  getPublicKeyUrl(): string {
+    return `${this.#settings.publicUrl.replace(/\/$/, '')}${PUBLIC_KEY_PATH}`;
+  }
+
+  /**
+   * The public key that callbacks of this container verify with. Its key pair is made at the first start.
+   * @throws {OssEmulatorError} when the emulator does not hand it out
+   */
+  async getPublicKeyPem(): Promise<string> {
+    const response = await this.#control('GET', PUBLIC_KEY_PATH);
+    return response.text();
+  }
+
+  /**
+   * Empties store and journal, so that tests can share one container.
+   * @throws {OssEmulatorError} when the emulator refuses
+   */
+  async reset(): Promise<void> {
+    await this.#control('POST', '/__emulator/reset');
+  }
+
+  async #control(method: string, path: string): Promise<Response> {
+    const response = await fetch(`${this.getEndpoint()}${path}`, {
+      method,
+      signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
+    });
+    if (!response.ok) {
+      throw new OssEmulatorError(`${method} ${path}: the emulator answered ${response.status}`);
+    }
+    return response;
+  }
+}
