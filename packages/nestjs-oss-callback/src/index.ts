@@ -1,1 +1,14 @@
-export {};
+export { CallbackSignatureGuard } from './callback-signature.guard.ts';
+export { type OssCallbackRefusal, callbackRefusals } from './callback-refusals.ts';
+export { type CallbackRefusedDetails, CallbackRefusedException } from './callback-refused.exception.ts';
+export { type EndpointReach, endpointReach } from './endpoint-reach.ts';
+export { OssCallback } from './oss-callback.decorator.ts';
+export { OssCallbackConfigError } from './oss-callback-config-error.ts';
+export { OssCallbackEndpoint } from './oss-callback-endpoint.decorator.ts';
+export { OssCallbackExceptionFilter } from './oss-callback-exception.filter.ts';
+export { OssCallbackModule } from './oss-callback.module.ts';
+export type { OssCallbackOptions } from './oss-callback-options.ts';
+export { publicKeyFingerprint } from './public-key-fingerprint.ts';
+export { UploadTicketGuard } from './upload-ticket.guard.ts';
+export { UploadTickets } from './upload-tickets.ts';
+export type { VerifiedCallback } from './verified-callback.ts';

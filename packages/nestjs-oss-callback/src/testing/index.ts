@@ -1,0 +1,6 @@
+export {
+  type CallbackRequest,
+  type CallbackRequestOptions,
+  type CallbackSigner,
+  createCallbackSigner,
+} from './callback-signer.ts';
