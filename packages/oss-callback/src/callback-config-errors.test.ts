@@ -137,6 +137,11 @@ describe('callbackConfigErrors', () => {
     expect(decoded.ok ? undefined : decoded.error.argumentValue).toHaveLength(5120);
   });
 
+  it('takes ten additional headers', () => {
+    const { key0: _, ...tenHeaders } = elevenHeaders;
+    expect(decodeCallbackParam(withHeaders(tenHeaders))).toMatchObject({ callback: { additionalHeaders: tenHeaders } });
+  });
+
   it('is checked in the order of the codes', () => {
     const broken = { callbackUrl: 'my', callbackHost: 1, callbackBody: 1, callbackBodyType: 1, callbackSNI: 1 };
     const repaired = {

@@ -117,7 +117,9 @@ describe('encodeCallbackParam', () => {
     // 3840 bytes of JSON are 5120 characters of Base64.
     const overhead = Buffer.from(encodeCallbackParam({ ...minimal, callbackBody: 'a' }), 'base64').length - 1;
     const callbackBody = 'a'.repeat(3840 - overhead);
-    expect(encodeCallbackParam({ ...minimal, callbackBody })).toHaveLength(5120);
+    const text = encodeCallbackParam({ ...minimal, callbackBody });
+    expect(text).toHaveLength(5120);
+    expect(decodeCallbackParam(text).ok).toBe(true);
     expect(refusalOf({ ...minimal, callbackBody: `${callbackBody}a` }).rule).toBe('callback-too-long');
   });
 });

@@ -26,7 +26,10 @@ export type CallbackVerification =
   | { readonly ok: true; readonly publicKeyUrl: string }
   | { readonly ok: false; readonly reason: CallbackRefusal };
 
-/** A callback request as it arrived: raw target, raw body, two headers. */
+/**
+ * A callback request as it arrived: raw target, raw body, two headers. A repeated header is refused; `node:http` shows
+ * repetitions of `authorization` in `headersDistinct` only.
+ */
 export interface SignedCallback {
   /** `request.url` of `node:http`: path and query as they stood on the request line. */
   readonly requestTarget: string;
