@@ -1,9 +1,13 @@
+import type { Readable } from 'node:stream';
+
 /**
  * Where the emulator keeps buckets and objects.
  *
  * Writing is three steps, so that nothing half-written is ever visible: `stage` puts the bytes where no reader sees
  * them; the operation then knows size and digests and checks Content-Length, Content-MD5 and policies; `commit` makes
  * the object appear at once, whole, or `discard` forgets it. A store never looks at OSS rules: it keeps what it is given.
+ *
+ * Every method may throw a {@link StoreError} (store-error.ts) when what lies behind the store fails.
  */
 export interface ObjectStore {
   /** @returns `exists` when the name is taken; nothing changes then. */
@@ -13,9 +17,15 @@ export interface ObjectStore {
   listBuckets(): Promise<readonly BucketRecord[]>;
   deleteBucket(name: string): Promise<'deleted' | 'not-empty' | 'missing'>;
 
-  /** Consumes `bytes` to the end. When `bytes` throws, everything written is removed and the error is rethrown. */
+  /**
+   * Consumes `bytes` to the end. When `bytes` throws, everything written is removed and the error is rethrown. A chunk
+   * belongs to the store once it was yielded: nobody may write into it again.
+   */
   stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes>;
-  /** Makes the staged bytes the object `bucket`/`key`, replacing an earlier one unless told not to. Ends the handle. */
+  /**
+   * Makes the staged bytes the object `bucket`/`key`, replacing an earlier one unless told not to. Ends the handle,
+   * whatever comes of it. A handle that has ended already is a `StoreError`.
+   */
   commit(staged: StagedBytes, object: NewObject, options?: CommitOptions): Promise<CommitOutcome>;
   /** Removes staged bytes that will not be committed. Ends the handle; harmless when it has ended already. */
   discard(staged: StagedBytes): Promise<void>;
@@ -25,10 +35,15 @@ export interface ObjectStore {
   read(bucket: string, key: string, range?: ByteRange): Promise<ObjectContent | undefined>;
   /** @returns `missing` when there was no such object. */
   delete(bucket: string, key: string): Promise<'deleted' | 'missing'>;
+  /** An empty page when there is no such bucket. */
   list(bucket: string, query: ListQuery): Promise<ListPage>;
 
-  /** Empties the store: no buckets, no objects, nothing staged. */
+  /**
+   * Empties the store: no buckets, no objects, nothing staged. In a backing store that others use too, only buckets that
+   * were created through this interface are removed.
+   */
   reset(): Promise<void>;
+  /** Ends the use of the store; what is staged is lost, what is committed stays (except in memory). Harmless when repeated. */
   close(): Promise<void>;
 }
 
@@ -87,7 +102,11 @@ export interface ByteRange {
 
 export interface ObjectContent {
   readonly object: StoredObject;
-  readonly bytes: AsyncIterable<Uint8Array>;
+  /**
+   * Holds a file or a connection until it has been read to the end or destroyed. `pipeline` and a `for await` that is
+   * left early both destroy it; who does not read it at all calls `destroy()`.
+   */
+  readonly bytes: Readable;
 }
 
 export interface ListQuery {
@@ -96,7 +115,7 @@ export interface ListQuery {
   readonly delimiter: string;
   /** Entries up to and including this name are left out; empty for none. A rolled-up prefix counts as its own name. */
   readonly startAfter: string;
-  /** Objects and rolled-up prefixes together. */
+  /** Objects and rolled-up prefixes together; 0 gives an empty last page. */
   readonly maxKeys: number;
 }
 

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+
+import { compareUtf8 } from '../compare-utf8.ts';
+import { StoreError } from '../store-error.ts';
+import { BUCKET } from './store-under-test.conformance.ts';
+import type { StoreUnderTest } from './store-under-test.conformance.ts';
+import { AWKWARD_KEYS } from './awkward-keys.conformance.ts';
+
+export function describeKeys(suite: StoreUnderTest, refusedKeys: readonly string[]): void {
+  describe('keys', () => {
+    const keys = AWKWARD_KEYS.filter((key) => !refusedKeys.includes(key));
+
+    it('keeps every key apart from every other, whatever is in it', { timeout: 30_000 }, async () => {
+      for (const key of keys) {
+        expect(await suite.put(key, `content of ${key}`)).toBe('committed');
+      }
+      for (const key of keys) {
+        expect(await suite.store.head(BUCKET.name, key)).toMatchObject({ bucket: BUCKET.name, key });
+        expect((await suite.read(key)).toString()).toBe(`content of ${key}`);
+      }
+      expect((await suite.list()).keys).toEqual(keys.toSorted(compareUtf8));
+      for (const key of keys) {
+        expect(await suite.store.delete(BUCKET.name, key)).toBe('deleted');
+      }
+      expect((await suite.list()).keys).toEqual([]);
+    });
+
+    it.each(refusedKeys)('refuses %j, which the backing store cannot hold', async (key) => {
+      await expect(suite.put(key, 'text')).rejects.toThrow(StoreError);
+      expect(await suite.store.head(BUCKET.name, key)).toBeUndefined();
+      expect((await suite.list()).keys).toEqual([]);
+    });
+  });
+}

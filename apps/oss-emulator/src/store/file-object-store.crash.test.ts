@@ -1,0 +1,83 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { BUCKET, content, contentOfVersion } from './conformance/store-under-test.conformance.ts';
+import { FileObjectStore } from './file-object-store.ts';
+
+const CHILD = join(import.meta.dirname, 'file-object-store.child.ts');
+const ROUNDS = 6;
+const PUT_GROWTH_LIMIT_BYTES = 100_000_000;
+
+const scratchDir = mkdtempSync(join(tmpdir(), 'file-object-store-'));
+
+afterAll(() => {
+  rmSync(scratchDir, { recursive: true });
+});
+
+describe('FileObjectStore in a process of its own', () => {
+  it(
+    'has every acknowledged object whole, and nothing else, after SIGKILL at any moment',
+    { timeout: 60_000 },
+    async () => {
+      const dataDir = join(scratchDir, 'killed');
+      const possibleVersions = new Map<string, number[]>();
+      for (let round = 0; round < ROUNDS; round += 1) {
+        for (const { key, version, acknowledged } of await writeUntilKilled(dataDir, 1 + round * 1_000_000)) {
+          possibleVersions.set(key, acknowledged ? [version] : [...(possibleVersions.get(key) ?? [0]), version]);
+        }
+        const store = await FileObjectStore.open(dataDir);
+        for (const [key, versions] of possibleVersions) {
+          const reading = await store.read(BUCKET.name, key);
+          const version = Number(reading?.object.userMetadata['version'] ?? 0);
+          expect(versions).toContain(version);
+          expect((await content(reading)).equals(version === 0 ? Buffer.alloc(0) : contentOfVersion(version))).toBe(
+            true,
+          );
+        }
+        expect(readdirSync(join(dataDir, 'staging'))).toEqual([]);
+        expect(existsSync(join(dataDir, 'damaged'))).toBe(false);
+        await store.close();
+      }
+      expect(possibleVersions.size).toBeGreaterThan(0);
+    },
+  );
+
+  it('puts and gets 500 MB while its memory grows by less than 100 MB', { timeout: 120_000 }, () => {
+    const dataDir = join(scratchDir, 'large');
+    const { stdout } = spawnSync(process.execPath, [CHILD, 'stream-through', dataDir, '500000000'], {
+      encoding: 'utf8',
+    });
+    const { growthBytes, readBytes } = JSON.parse(stdout) as { growthBytes: number; readBytes: number };
+    expect(readBytes).toBe(500_000_000);
+    expect(growthBytes).toBeLessThan(PUT_GROWTH_LIMIT_BYTES);
+  });
+});
+
+interface Step {
+  readonly key: string;
+  /** 0 for a deletion. */
+  readonly version: number;
+  readonly acknowledged: boolean;
+}
+
+/** @returns what the process had begun and what was acknowledged when it was killed */
+async function writeUntilKilled(dataDir: string, firstVersion: number): Promise<Step[]> {
+  const child = spawn(process.execPath, [CHILD, 'write-until-killed', dataDir, String(firstVersion)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const output = text(child.stdout);
+  await Promise.race([new Promise((resolve) => child.stdout.once('readable', resolve)), sleep(10_000)]);
+  await sleep(randomInt(1, 150));
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const lines = (await output).split('\n');
+  return lines.filter((line) => line.endsWith('}')).map((line) => JSON.parse(line) as Step);
+}

@@ -1,0 +1,157 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { BUCKET, content, inChunks, LARGE_BYTES, newObject } from './conformance/store-under-test.conformance.ts';
+import { fileLayout, objectFile } from './file-layout.ts';
+import { FileObjectStore } from './file-object-store.ts';
+import { describeObjectStore } from './object-store.conformance.ts';
+import type { ObjectStore } from './object-store.ts';
+import { StoreError } from './store-error.ts';
+
+const scratchDir = mkdtempSync(join(tmpdir(), 'file-object-store-'));
+
+afterAll(() => {
+  rmSync(scratchDir, { recursive: true });
+});
+
+describeObjectStore('FileObjectStore', () => FileObjectStore.open(join(scratchDir, 'conformance')));
+
+describe('FileObjectStore', () => {
+  it('gives the same buckets and objects after it was closed and opened again', async () => {
+    const dataDir = newDataDir();
+    const first = await openWithBucket(dataDir);
+    const bytes = Buffer.alloc(LARGE_BYTES, 'bytes ');
+    await put(first, 'large', bytes);
+    await put(first, '图片/😀', Buffer.from('text'));
+    const before = await everything(first);
+    await first.close();
+
+    const second = await FileObjectStore.open(dataDir);
+    expect(await everything(second)).toEqual(before);
+    expect((await content(await second.read(BUCKET.name, 'large'))).equals(bytes)).toBe(true);
+    await second.close();
+  });
+
+  it('has nothing staged on disk after an abort, a discard, a refused commit, a reset and close', async () => {
+    const dataDir = newDataDir();
+    const store = await openWithBucket(dataDir);
+    const large = Buffer.alloc(LARGE_BYTES);
+    const staged = () => readdirSync(join(dataDir, 'staging'));
+
+    await expect(store.stage(brokenOff(large))).rejects.toThrow('connection reset');
+    await expect(store.stage(brokenOff(large.subarray(0, 70_000)))).rejects.toThrow('connection reset');
+    expect(staged()).toEqual([]);
+    await store.discard(await store.stage(inChunks(large)));
+    expect(staged()).toEqual([]);
+    await put(store, 'a', Buffer.from('text'));
+    const refused = await store.stage(inChunks(large));
+    expect(staged()).toHaveLength(1);
+    expect(await store.commit(refused, newObject('a'), { forbidOverwrite: true })).toBe('object-exists');
+    expect(staged()).toEqual([]);
+    await store.delete(BUCKET.name, 'a');
+    await store.stage(inChunks(large));
+    await store.reset();
+    expect(staged()).toEqual([]);
+    await store.stage(inChunks(large));
+    await store.close();
+    expect(staged()).toEqual([]);
+  });
+
+  it('removes at start what an earlier process left in staging', async () => {
+    const dataDir = newDataDir();
+    await (await FileObjectStore.open(dataDir)).close();
+    writeFileSync(join(dataDir, 'staging', 'left-over'), 'half an upload');
+    await (await FileObjectStore.open(dataDir)).close();
+    expect(readdirSync(join(dataDir, 'staging'))).toEqual([]);
+  });
+
+  it('puts a damaged file aside at start and serves the others', async () => {
+    const dataDir = newDataDir();
+    const store = await openWithBucket(dataDir);
+    await put(store, 'whole', Buffer.from('text'));
+    await put(store, 'torn', Buffer.from('text'));
+    await store.close();
+    truncateSync(objectFile(fileLayout(dataDir), BUCKET.name, 'torn'), 100);
+
+    const again = await FileObjectStore.open(dataDir);
+    expect((await everything(again)).objects.map((object) => object.key)).toEqual(['whole']);
+    expect(readdirSync(join(dataDir, 'damaged'))).toHaveLength(1);
+    await again.close();
+  });
+
+  it('names directory and rule when the directory cannot be created or written', async () => {
+    const file = join(newDataDir(), 'file');
+    writeFileSync(file, '');
+    for (const dataDir of [file, join(file, 'below')]) {
+      const opening = FileObjectStore.open(dataDir);
+      await expect(opening).rejects.toThrow(StoreError);
+      await expect(opening).rejects.toMatchObject({
+        reason: 'data-dir-not-writable',
+        message: expect.stringMatching(
+          /^data directory .*file.*: must be a directory .*create and change files \(E.+\)$/,
+        ),
+      });
+    }
+  });
+
+  it('refuses a directory that another store has open, and takes it once that is closed', async () => {
+    const dataDir = newDataDir();
+    const store = await openWithBucket(dataDir);
+    await expect(FileObjectStore.open(dataDir)).rejects.toMatchObject({ reason: 'data-dir-in-use' });
+    await store.close();
+    await (await FileObjectStore.open(dataDir)).close();
+  });
+
+  it('fails with a StoreError, and stays usable, when its files vanish', async () => {
+    const dataDir = newDataDir();
+    const store = await openWithBucket(dataDir);
+    await put(store, 'a', Buffer.from('text'));
+    rmSync(join(dataDir, 'buckets'), { recursive: true });
+    await expect(store.read(BUCKET.name, 'a')).rejects.toThrow(StoreError);
+    await expect(put(store, 'b', Buffer.from('text'))).rejects.toThrow(StoreError);
+    rmSync(join(dataDir, 'staging'), { recursive: true });
+    await expect(store.stage(inChunks(Buffer.alloc(LARGE_BYTES)))).rejects.toThrow(StoreError);
+    expect(await store.head(BUCKET.name, 'a')).toBeDefined();
+    await store.close();
+  });
+
+  it('keeps bucket names that are no file names inside its directory', async () => {
+    const dataDir = newDataDir();
+    const store = await FileObjectStore.open(dataDir);
+    for (const name of ['../../escaped', '.', '', 'UPPER', 'upper', '_75pper']) {
+      expect(await store.createBucket({ ...BUCKET, name })).toBe('created');
+    }
+    await store.close();
+    expect(existsSync(join(dataDir, '..', 'escaped'))).toBe(false);
+    const again = await FileObjectStore.open(dataDir);
+    expect(await again.listBuckets()).toHaveLength(6);
+    await again.close();
+  });
+});
+
+function newDataDir(): string {
+  return mkdtempSync(join(scratchDir, 'data-'));
+}
+
+async function openWithBucket(dataDir: string): Promise<FileObjectStore> {
+  const store = await FileObjectStore.open(dataDir);
+  await store.createBucket(BUCKET);
+  return store;
+}
+
+async function put(store: ObjectStore, key: string, bytes: Buffer): Promise<void> {
+  expect(await store.commit(await store.stage(inChunks(bytes)), newObject(key))).toBe('committed');
+}
+
+async function everything(store: ObjectStore) {
+  const { objects } = await store.list(BUCKET.name, { prefix: '', delimiter: '', startAfter: '', maxKeys: 1_000 });
+  return { buckets: await store.listBuckets(), objects };
+}
+
+async function* brokenOff(bytes: Buffer) {
+  yield* inChunks(bytes);
+  throw new RangeError('connection reset');
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { newObject } from './conformance/store-under-test.conformance.ts';
+import { encodeTrailer, readHead } from './object-file.ts';
+import type { NewObject } from './object-store.ts';
+
+const scratchDir = mkdtempSync(join(tmpdir(), 'object-file-'));
+const file = join(scratchDir, 'object');
+
+afterAll(() => {
+  rmSync(scratchDir, { recursive: true });
+});
+
+describe('readHead', () => {
+  it.each([0, 1, 10_000])('finds the head behind %d bytes', (sizeBytes) => {
+    const object = newObject('图片/a\nb.jpg');
+    expect(written(Buffer.alloc(sizeBytes, '\n'), object)).toEqual({ ...object, sizeBytes });
+  });
+
+  it('finds a head that is larger than the first read', () => {
+    const object: NewObject = { ...newObject('a'), userMetadata: { note: '图'.repeat(8_000) } };
+    expect(written(Buffer.from('text'), object)).toEqual({ ...object, sizeBytes: 4 });
+  });
+
+  it('is not deceived by bytes that look like a head', () => {
+    const object = newObject('a');
+    const bytes = Buffer.concat([Buffer.from('text'), encodeTrailer(newObject('b'))]);
+    expect(written(bytes, object)).toEqual({ ...object, sizeBytes: bytes.length });
+  });
+
+  it('finds none in a file that was cut off anywhere', () => {
+    const whole = Buffer.concat([Buffer.from('text'), encodeTrailer(newObject('a'))]);
+    for (let length = 0; length < whole.length; length += 1) {
+      writeFileSync(file, whole.subarray(0, length));
+      expect(readHead(file)).toBeUndefined();
+    }
+  });
+
+  it('finds none in a file whose head was changed anywhere', () => {
+    const whole = Buffer.concat([Buffer.from('text'), encodeTrailer(newObject('a'))]);
+    for (let position = 'text\n'.length; position < whole.length; position += 1) {
+      const changed = Buffer.from(whole);
+      changed.writeUInt8(changed.readUInt8(position) ^ 1, position);
+      writeFileSync(file, changed);
+      expect(readHead(file)).toBeUndefined();
+    }
+  });
+});
+
+function written(bytes: Buffer, object: NewObject) {
+  writeFileSync(file, Buffer.concat([bytes, encodeTrailer(object)]));
+  return readHead(file);
+}
