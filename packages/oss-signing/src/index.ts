@@ -1,1 +1,49 @@
-export {};
+// The public surface of the package, by hand: what is not here is private.
+
+// Sign.
+export { signRequest } from './sign-request.ts';
+export type { SignRequestOptions } from './sign-request-options.ts';
+export { signRequestV4, type SignV4Options } from './v4/sign-request.ts';
+export { signRequestV1, type SignV1Options } from './v1/sign-request.ts';
+export { presignUrl, type PresignedUrl, type PresignOptions } from './v4/presign-url.ts';
+export { presignUrlV1, type PresignedUrlV1, type PresignV1Options } from './v1/presign-url.ts';
+export { objectUrl, type Addressing, type ObjectAddress } from './object-url.ts';
+export type { Credentials } from './credentials.ts';
+export type { QueryParameters, SignableRequest } from './signable-request.ts';
+export type { SignedRequest } from './signed-request.ts';
+export { SigningInputError } from './signing-input-error.ts';
+
+// Verify.
+export { verifyRequest } from './verify-request.ts';
+export { signatureVersions, type SignatureScheme } from './signature-versions.ts';
+export { MAX_CLOCK_SKEW_MS } from './check-clock-skew.ts';
+export type {
+  Refusal,
+  RefusalReason,
+  SignatureCarrier,
+  SignatureVersion,
+  Verification,
+  Verified,
+  VerifyOptions,
+} from './verification.ts';
+
+// The steps of V4, in the order of the documentation.
+export { canonicalUri } from './v4/canonical-uri.ts';
+export { canonicalQueryString } from './v4/canonical-query-string.ts';
+export { canonicalHeaders } from './v4/canonical-headers.ts';
+export { normalizeAdditionalHeaders } from './v4/additional-headers.ts';
+export { UNSIGNED_PAYLOAD } from './v4/hashed-payload.ts';
+export { canonicalRequest } from './v4/canonical-request.ts';
+export { credentialScope, type CredentialScope } from './v4/credential-scope.ts';
+export { stringToSign } from './v4/string-to-sign.ts';
+export { signingKey } from './v4/signing-key.ts';
+export { MAX_EXPIRES_SECONDS } from './v4/expires.ts';
+
+// The steps of V1.
+export { canonicalizedOssHeaders } from './v1/canonicalized-oss-headers.ts';
+export { canonicalizedResource } from './v1/canonicalized-resource.ts';
+export { stringToSignV1 } from './v1/string-to-sign.ts';
+
+// Percent-encoding, as OSS defines it.
+export { percentEncode, percentEncodePath } from './percent-encode.ts';
+export { percentDecode } from './percent-decode.ts';

@@ -1,0 +1,46 @@
+import { isAccessKeyId } from '../credentials.ts';
+import type { Refusal, SignatureCarrier } from '../verification.ts';
+import { SCOPE_TERMINATOR, type CredentialScope } from './credential-scope.ts';
+
+/** What a request says it was signed with: `<AccessKeyId>/<SignDate>/<Region>/<Product>/aliyun_v4_request`. */
+export interface Credential extends CredentialScope {
+  readonly accessKeyId: string;
+}
+
+/** How each carrier names the credential, and OSS's codes for what can be wrong with it. */
+export const credentialCarriers = {
+  header: {
+    field: 'Authorization',
+    accessKeyIdEc: '0002-00000206',
+    signDateEc: '0002-00000212',
+    formatEc: '0002-00000213',
+  },
+  query: {
+    field: 'x-oss-credential',
+    accessKeyIdEc: '0002-00000222',
+    signDateEc: '0002-00000223',
+    formatEc: '0002-00000224',
+  },
+} as const satisfies Record<SignatureCarrier, object>;
+
+/** Reads a credential. OSS: "Credential" and `x-oss-credential` of the V4 signature pages. */
+export function parseCredential(
+  text: string,
+  carrier: SignatureCarrier,
+): { readonly ok: true; readonly credential: Credential } | Refusal {
+  const { field, accessKeyIdEc, signDateEc, formatEc } = credentialCarriers[carrier];
+  const [accessKeyId = '', signDate = '', region = '', product = '', terminator, ...rest] = text.split('/', 6);
+  if (terminator !== SCOPE_TERMINATOR || rest.length > 0 || region === '' || product === '') {
+    const detail = 'The credential must be <AccessKeyId>/<SignDate>/<Region>/oss/aliyun_v4_request.';
+    return { ok: false, reason: 'malformed', field, detail, ec: formatEc };
+  }
+  if (!isAccessKeyId(accessKeyId)) {
+    const detail = 'The AccessKeyId of the credential has characters that no AccessKey ID has.';
+    return { ok: false, reason: 'malformed', field, detail, ec: accessKeyIdEc };
+  }
+  if (!/^\d{8}$/.test(signDate)) {
+    const detail = 'The SignDate of the credential must be YYYYMMDD.';
+    return { ok: false, reason: 'malformed', field, detail, ec: signDateEc };
+  }
+  return { ok: true, credential: { accessKeyId, signDate, region, product } };
+}
