@@ -73,6 +73,7 @@ describe('parseCallbackBody', () => {
     ['invalid-utf-8', 'a=%C0%AF'],
     ['invalid-utf-8', 'a=%ED%A0%80'],
     ['too-many-fields', manyFields(101).join('&')],
+    ['too-many-fields', `%zz&${manyFields(100).join('&')}`],
     ['too-large', 'a'.repeat(65_537)],
   ])('refuses the form with %s: %s', (reason, body) => {
     expect(parseForm(body)).toEqual({ ok: false, reason });

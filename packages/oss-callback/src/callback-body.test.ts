@@ -93,7 +93,7 @@ describe('renderCallbackBody', () => {
   it('never throws, whatever the template', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary' }),
+        fc.string({ unit: 'grapheme' }),
         fc.constantFrom<CallbackBodyType>(JSON_TYPE, FORM_TYPE),
         (body, type) => {
           expect(typeof render(type, body)).toBe('string');

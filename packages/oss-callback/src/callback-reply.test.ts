@@ -163,6 +163,11 @@ describe('classifyCallbackReply', () => {
     });
   });
 
+  it.each(['<', '<>', 'ok', '<ok/> tail', 'head <ok/>'])('does not take %s for XML', (body) => {
+    const headers = { 'content-length': String(body.length), 'content-type': 'application/xml' };
+    expect(classifyCallbackReply(reply(body, { headers }))).toMatchObject({ reason: 'not-json' });
+  });
+
   it('judges without throwing whatever a server sends', () => {
     fc.assert(
       fc.property(fc.integer(), fc.dictionary(fc.string(), fc.string()), fc.uint8Array(), (status, headers, body) => {

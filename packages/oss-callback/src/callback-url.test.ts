@@ -24,6 +24,9 @@ describe('parseCallbackUrl', () => {
     ['http://localhost/x', 'http:', 'localhost', 80, '/x'],
     ['localhost:3280/x', 'http:', 'localhost', 3280, '/x'],
     ['http://example.com./x', 'http:', 'example.com.', 80, '/x'],
+    ['http://h.example:1', 'http:', 'h.example', 1, '/'],
+    ['http://h.example:65535', 'http:', 'h.example', 65_535, '/'],
+    [`http://${'a'.repeat(253)}`, 'http:', 'a'.repeat(253), 80, '/'],
     ['http://oss_callback.internal/x', 'http:', 'oss_callback.internal', 80, '/x'],
   ])('reads %s', (text, protocol, hostname, port, requestTarget) => {
     expect(parseCallbackUrl(text)).toMatchObject({ protocol, hostname, port, requestTarget });

@@ -9,8 +9,8 @@ export function percentDecodeBytes(encoded: Uint8Array): Buffer {
   let length = 0;
   for (let index = 0; index < encoded.length; index += 1) {
     const byte = encoded[index] ?? 0;
-    const high = hexDigit(encoded[index + 1]);
-    const low = hexDigit(encoded[index + 2]);
+    const high = hexDigit(encoded[index + 1] ?? 0);
+    const low = hexDigit(encoded[index + 2] ?? 0);
     if (byte === PERCENT && high !== undefined && low !== undefined) {
       decoded[length] = high * 16 + low;
       index += 2;
@@ -22,10 +22,7 @@ export function percentDecodeBytes(encoded: Uint8Array): Buffer {
   return decoded.subarray(0, length);
 }
 
-function hexDigit(byte: number | undefined): number | undefined {
-  if (byte === undefined) {
-    return undefined;
-  }
+function hexDigit(byte: number): number | undefined {
   if (byte >= 0x30 && byte <= 0x39) {
     return byte - 0x30;
   }

@@ -76,6 +76,7 @@ describe('interpretUploadResponse', () => {
     [200, '<CompleteMultipartUploadResult></CompleteMultipartUploadResult>'],
     [201, '{"a":1}'],
     [204, ''],
+    [299, ''],
   ])('does not take status %i with body %j for an answer', (status, body) => {
     expect(interpretUploadResponse({ status, headers, body })).toMatchObject({
       outcome: 'stored-but-callback-failed',
@@ -88,6 +89,19 @@ describe('interpretUploadResponse', () => {
   it.each(['&unknown;', '&#9999999;', '&#xFFFFFF;', '&', '&lt'])('leaves %s in a message as it is', (message) => {
     const body = `<Error><Code>X</Code><Message>${message}</Message></Error>`;
     expect(interpretUploadResponse({ status: 400, headers, body })).toMatchObject({ message });
+  });
+
+  it.each(['<Error><Code>X', '<Error>X</Code>', '<Code>X</Code>'])('does not read %s as an error of OSS', (body) => {
+    expect(interpretUploadResponse({ status: 400, headers, body })).toMatchObject({ code: 'UnreadableResponse' });
+  });
+
+  it('takes what is cut off for absent', () => {
+    const body = '<Error><Code>X</Code><Message>cut &#x10FFFF;</Message><EC>0007';
+    expect(interpretUploadResponse({ status: 400, headers, body })).toMatchObject({
+      code: 'X',
+      message: 'cut \u{10FFFF}',
+      ec: '',
+    });
   });
 
   it('does not search a large page to the end', () => {

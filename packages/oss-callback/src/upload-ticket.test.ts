@@ -48,6 +48,11 @@ describe('issueUploadTicket', () => {
     expect(issueUploadTicket(longest, keyRing).length).toBeLessThan(700);
   });
 
+  it('can allow the empty object, and nothing but it', () => {
+    const empty = issueUploadTicket({ ...claims, minSizeBytes: 0, maxSizeBytes: 0 }, keyRing);
+    expect(verifyUploadTicket(empty, { keyRing, now })).toMatchObject({ claims: { minSizeBytes: 0, maxSizeBytes: 0 } });
+  });
+
   it('signs with the newest secret', () => {
     expect(reasonFor(ticket, { keyRing: new UploadTicketKeyRing([newSecret]) })).toBe('none');
     expect(reasonFor(ticket, { keyRing: oldRing })).toBe('unknown-key');
