@@ -22,7 +22,8 @@ export function checkAccessKey(
 ): { readonly ok: true; readonly credentials: Credentials } | Refusal {
   const { accessKeyId, version, carrier } = claim;
   const credentials = options.findCredentials(accessKeyId);
-  if (credentials === undefined) {
+  // A look-up in a plain object finds `constructor` too, and an empty secret would let everybody sign: neither is a key.
+  if (credentials === undefined || credentials.accessKeyId !== accessKeyId || !credentials.accessKeySecret) {
     return { ok: false, reason: 'unknown-access-key', accessKeyId, ec: '0002-00000902' };
   }
   const provided = claim.securityToken ?? '';

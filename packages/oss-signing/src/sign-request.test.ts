@@ -51,7 +51,8 @@ describe('signRequest', () => {
     const upperCase = Object.fromEntries(
       Object.entries(first.headers).map(([name, value]) => [name.toUpperCase(), value]),
     );
-    const later = { ...options, version, now: new Date('2026-01-16T00:00:00Z') };
+    const additionalHeaders = ['Authorization'];
+    const later = { ...options, version, additionalHeaders, now: new Date('2026-01-16T00:00:00Z') };
     expect(signRequest({ ...request, headers: upperCase }, later)).toEqual(signRequest(request, later));
   });
 

@@ -390,6 +390,19 @@ describe('verifyRequest refuses', () => {
     expect(verifyRequest(signed, options)).toMatchObject({ ok: false, ...reason });
   });
 
+  it('a key id that a look-up in a plain object would find by accident, or that has no secret', () => {
+    const pairs: Record<string, typeof credentials> = { empty: { accessKeyId: 'empty', accessKeySecret: '' } };
+    const careless = { ...options, findCredentials: (id: string) => pairs[id] };
+    for (const accessKeyId of ['constructor', '__proto__', 'toString', 'empty']) {
+      for (const accessKeySecret of ['undefined', 'x']) {
+        const from = { credentials: { accessKeyId, accessKeySecret } };
+        for (const signed of [header('V1', {}, from), header('V4', {}, from), query('V1', {}, from)]) {
+          expect(verifyRequest(signed, careless)).toMatchObject({ reason: 'unknown-access-key', accessKeyId });
+        }
+      }
+    }
+  });
+
   it('every request when its own clock is broken', () => {
     const broken = { ...options, now: new Date(Number.NaN) };
     for (const signed of [header('V1'), header('V4'), query('V1'), query('V4')]) {

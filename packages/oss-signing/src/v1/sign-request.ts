@@ -32,7 +32,6 @@ export function signRequestV1(request: SignableRequest, options: SignV1Options):
 
   const date = formatHttpDate(now);
   const fields = headerFields(request.headers);
-  fields.delete('authorization');
   fields.set('x-oss-date', date);
   if (credentials.securityToken !== undefined) {
     fields.set('x-oss-security-token', credentials.securityToken);

@@ -7,8 +7,17 @@ export interface Credential extends CredentialScope {
   readonly accessKeyId: string;
 }
 
-/** How each carrier names the credential, and OSS's codes for what can be wrong with it. */
-export const credentialCarriers = {
+interface CredentialCarrier {
+  /** The header or parameter that holds the credential. */
+  readonly field: string;
+  /** OSS's codes for what can be wrong with it. */
+  readonly accessKeyIdEc: string;
+  readonly signDateEc: string;
+  readonly formatEc: string;
+}
+
+/** Where a credential is found, and what OSS calls its faults there. */
+export const credentialCarriers: Readonly<Record<SignatureCarrier, CredentialCarrier>> = {
   header: {
     field: 'Authorization',
     accessKeyIdEc: '0002-00000206',
@@ -21,7 +30,7 @@ export const credentialCarriers = {
     signDateEc: '0002-00000223',
     formatEc: '0002-00000224',
   },
-} as const satisfies Record<SignatureCarrier, object>;
+};
 
 /** Reads a credential. OSS: "Credential" and `x-oss-credential` of the V4 signature pages. */
 export function parseCredential(

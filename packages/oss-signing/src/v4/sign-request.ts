@@ -44,6 +44,7 @@ export function signRequestV4(request: SignableRequest, options: SignV4Options):
   const scope = { signDate: dateTime.slice(0, 8), region, product };
 
   const fields = headerFields(request.headers);
+  // An earlier signature must not become an additional header of this one.
   fields.delete('authorization');
   fields.set('x-oss-date', dateTime).set('x-oss-content-sha256', UNSIGNED_PAYLOAD);
   if (credentials.securityToken !== undefined) {

@@ -17,6 +17,16 @@ describe('cachedSigningKey', () => {
     }
   });
 
+  it('forgets the oldest of more than 64 keys, so that many secrets cannot fill the memory', () => {
+    const first = cachedSigningKey('first', scope);
+    for (let n = 0; n < 63; n += 1) {
+      cachedSigningKey(`secret-${n}`, scope);
+    }
+    expect(cachedSigningKey('first', scope)).toBe(first);
+    cachedSigningKey('one more', scope);
+    expect(cachedSigningKey('first', scope)).not.toBe(first);
+  });
+
   it('does not derive a key twice in a row', () => {
     expect(cachedSigningKey('secret', scope)).toBe(cachedSigningKey('secret', { ...scope }));
   });
