@@ -4,21 +4,22 @@
 # certificates, its registries) is read from the machine's own settings and stays in these images.
 # An image that exists already is kept: its tag names what it was made of. One named in the environment is taken as is.
 #   build-images.sh ENV_FILE    writes NODE_IMAGE=…, POSTGRES_IMAGE=… and MINIO_IMAGE=… into ENV_FILE
+# shellcheck disable=SC2016
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 env_file="$1"
 scratch="$(mktemp -d)"
-trap 'rm -rf "$scratch"' EXIT
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$scratch"' EXIT
 
 node_version="$(node -p 'require("./package.json").devDependencies.node')"
 npm_version="$(node -p 'require("./package.json").packageManager.split("@")[1]')"
 codename="$(. /etc/os-release && echo "$VERSION_CODENAME")"
 
-# tag NAME VERSION FILE…: a name that changes when one of the files does.
+# tag KIND VERSION FILE…: a name that changes when what makes the image does.
 tag() {
-  local name="$1" version="$2"
+  local kind="$1" version="$2"
   shift 2
-  echo "oss-callback-ci/$name:$version-$(cat .ci/build-images.sh "$@" | sha256sum | cut -c1-12)"
+  echo "oss-callback-ci/$kind:$version-$({ declare -f make_debian "make_$kind" && cat /dev/null "$@"; } | sha256sum | cut -c1-12)"
 }
 
 exists() { docker image inspect "$1" >/dev/null 2>&1; }
@@ -39,7 +40,7 @@ build() {
 make_debian() {
   local root="$scratch/debian" mirror
   mirror="$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-    awk -v release="$codename" '$2 == release && $3 == "main" { print $1; exit }')"
+    awk -v release="$codename" '$2 == release && $3 == "main" && !found { print $1; found = 1 }')"
   debootstrap --variant=minbase --include=ca-certificates "$codename" "$root" "$mirror" >"$scratch/debootstrap.log" || {
     tail -n 20 "$scratch/debootstrap.log" >&2
     return 1
@@ -86,18 +87,39 @@ ensure() {
   echo "made $image in $((SECONDS - started)) s"
 }
 
-debian="$(tag debian "$codename")"
-node="${NODE_IMAGE:-$(tag node "$node_version" .ci/images/node.Dockerfile)}"
-postgres="${POSTGRES_IMAGE:-$(tag postgres "$codename" .ci/images/postgres.Dockerfile .ci/images/postgres-entrypoint.sh)}"
-minio="${MINIO_IMAGE:-$(tag minio "$codename" .ci/images/go.Dockerfile docker/minio.Dockerfile)}"
+# remove_outdated IMAGE…: earlier images of the same kinds, unless a container uses one.
+remove_outdated() {
+  local image outdated
+  for image in "$@"; do
+    outdated="$(docker images --format '{{.Repository}}:{{.Tag}}' "${image%%:*}" | grep -vxF "$image" || true)"
+    # shellcheck disable=SC2086
+    [ -z "$outdated" ] || docker image rm $outdated >/dev/null || true
+  done
+}
 
-if ! exists "$node" || ! exists "$postgres" || ! exists "$minio"; then
+debian="$(tag debian "$codename")"
+node="$(tag node "$node_version" .ci/images/node.Dockerfile)"
+postgres="$(tag postgres "$codename" .ci/images/postgres.Dockerfile .ci/images/postgres-entrypoint.sh)"
+minio="$(tag minio "$codename" .ci/images/go.Dockerfile docker/minio.Dockerfile)"
+
+wanted=()
+[ -n "${NODE_IMAGE:-}" ] || exists "$node" || wanted+=(node)
+[ -n "${POSTGRES_IMAGE:-}" ] || exists "$postgres" || wanted+=(postgres)
+# The longest first.
+[ -n "${MINIO_IMAGE:-}" ] || exists "$minio" || wanted=(minio "${wanted[@]}")
+
+if [ ${#wanted[@]} != 0 ]; then
   ensure debian "$debian"
-  # MinIO compiles for minutes; the other two wait for downloads meanwhile.
-  ensure minio "$minio" &
-  minio_build=$!
-  ensure node "$node"
-  ensure postgres "$postgres"
-  wait "$minio_build"
+  # Side by side: MinIO compiles for minutes, the others wait for downloads meanwhile.
+  makers=()
+  for kind in "${wanted[@]}"; do
+    ensure "$kind" "${!kind}" &
+    makers+=($!)
+  done
+  for maker in "${makers[@]}"; do
+    wait "$maker"
+  done
+  remove_outdated "$debian" "$node" "$postgres" "$minio"
 fi
-printf '%s\n' "NODE_IMAGE=$node" "POSTGRES_IMAGE=$postgres" "MINIO_IMAGE=$minio" >"$env_file"
+printf '%s\n' "NODE_IMAGE=${NODE_IMAGE:-$node}" "POSTGRES_IMAGE=${POSTGRES_IMAGE:-$postgres}" \
+  "MINIO_IMAGE=${MINIO_IMAGE:-$minio}" >"$env_file"

@@ -1,31 +1,30 @@
-# Names each stage as it starts and remembers how long it took. Sourced by run.
+# Names each stage as it starts and remembers how long it took. Sourced by run, which sets work_dir.
+# shellcheck shell=bash disable=SC2154
 
-stage_times=''
-
-# stage NAME COMMAND…: runs the command, with its status.
+# stage NAME COMMAND…: runs the command, with its status. A function among them has to return what went wrong itself:
+# bash does not stop at a failing command inside it.
 stage() {
-  local name="$1" started=$SECONDS status=0
+  local name="$1" started=$SECONDS status=0 line
   shift
   echo "== $name"
   "$@" || status=$?
-  local line
-  line="$(printf '%-18s %4d s  %s' "$name" $((SECONDS - started)) "$([ $status = 0 ] && echo ok || echo "failed ($status)")")"
+  line="$(printf '%-18s %4d s  %s' "$name" $((SECONDS - started)) "$([ "$status" = 0 ] && echo ok || echo "failed with status $status")")"
+  echo "== $line"
   # Through a file: a stage in a pipeline runs in a shell of its own.
   echo "$line" >>"$work_dir/stages"
-  echo "== $line"
-  return $status
+  return "$status"
 }
 
 print_stages() {
   echo
   cat "$work_dir/stages"
-  printf '%-18s %4d s\n\n' total $SECONDS
+  printf '%-18s %4d s\n\n' total "$SECONDS"
 }
 
-# close_with_count TEST_LOG CHECK_FAILED TEST_STATUS: prints the closing line, the checks counted as one more failure,
+# close_with_count TEST_LOG CHECK_STATUS TEST_STATUS: prints the closing line, the checks counted as one more failure,
 # and ends with the status that goes with it.
 close_with_count() {
-  local log="$1" check_failed="$2" test_status="$3" count passed failed skipped
+  local log="$1" check_status="$2" test_status="$3" count passed failed skipped
   count="$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1 || true)"
   if [ -z "$count" ]; then
     echo "the tests ended with status $test_status and without a count" >&2
@@ -35,8 +34,8 @@ close_with_count() {
   failed="${count#*, }"
   failed="${failed%% failed*}"
   skipped="$(grep -oE ', [0-9]+ skipped' <<<"$count" || true)"
-  if [ "$check_failed" != 0 ]; then
-    echo 'npm run check failed: see above' >&2
+  if [ "$check_status" != 0 ]; then
+    echo "npm run check failed with status $check_status: see above" >&2
     failed=$((failed + 1))
   fi
   if [ "$test_status" != 0 ] && [ "$failed" = 0 ]; then

@@ -12,6 +12,8 @@ import { RecentLines } from './recent-lines.ts';
 import { StartedOssEmulatorContainer } from './started-oss-emulator-container.ts';
 
 const STARTUP_TIMEOUT_MS = 60_000;
+/** testcontainers asks again after the time that it gives one answer. */
+const POLL_INTERVAL_MS = 250;
 const LOG_LINES_IN_ERROR = 20;
 
 /**
@@ -38,7 +40,11 @@ export class OssEmulatorContainer extends GenericContainer {
   constructor(image: string) {
     super(image);
     this.withExposedPorts(EMULATOR_PORT)
-      .withWaitStrategy(Wait.forHttp('/__emulator/health', EMULATOR_PORT))
+      .withWaitStrategy(
+        Wait.forHttp('/__emulator/health', EMULATOR_PORT, { abortOnContainerExit: true }).withReadTimeout(
+          POLL_INTERVAL_MS,
+        ),
+      )
       .withStartupTimeout(STARTUP_TIMEOUT_MS);
   }
 
