@@ -1,1 +1,3 @@
-export {};
+export type { UserOf } from './auth/user-of.ts';
+export type { CallbackServerOptions } from './callback-server-options.ts';
+export { type CallbackServer, startCallbackServer } from './start-callback-server.ts';

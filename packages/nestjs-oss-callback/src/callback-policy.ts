@@ -49,6 +49,15 @@ export function resolveCallbackPolicy(options: OssCallbackOptions): CallbackPoli
   };
 }
 
+/**
+ * Checks options the way the module does when it starts, for applications that want to refuse before they open anything.
+ *
+ * @throws OssCallbackConfigError names option and rule
+ */
+export function checkOssCallbackOptions(options: OssCallbackOptions): void {
+  resolveCallbackPolicy(options);
+}
+
 function keyRingOf(secrets: readonly string[]): UploadTicketKeyRing {
   try {
     return new UploadTicketKeyRing(secrets);

@@ -1,3 +1,4 @@
+export { checkOssCallbackOptions } from './callback-policy.ts';
 export { CallbackSignatureGuard } from './callback-signature.guard.ts';
 export { type OssCallbackRefusal, callbackRefusals } from './callback-refusals.ts';
 export { type CallbackRefusedDetails, CallbackRefusedException } from './callback-refused.exception.ts';

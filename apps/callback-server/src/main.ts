@@ -1,0 +1,3 @@
+import { runCallbackServer } from './run-callback-server.ts';
+
+process.exitCode = await runCallbackServer(process.argv.slice(2));
