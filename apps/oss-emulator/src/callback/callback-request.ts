@@ -1,0 +1,61 @@
+import { callbackConfigErrors, decodeCallbackParam, decodeCallbackVar } from '@oss-callback/oss-callback';
+import type { CallbackConfigError, CallbackConfigRule, DecodedCallback } from '@oss-callback/oss-callback';
+import { OssError } from '../oss-error.ts';
+import type { OssRequest } from '../oss-request.ts';
+
+/** The callback that an upload asks for, checked: nothing in it can fail any more before the object is stored. */
+export interface RequestedCallback {
+  readonly callback: DecodedCallback;
+  /** Custom variables by full name: `x:user`. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads `x-oss-callback` and `x-oss-callback-var`, or `callback` and `callback-var` of the query.
+ * @returns `undefined` when the upload has no callback
+ * @throws {OssError} `InvalidArgument` with OSS's message and EC for every fault of the configuration
+ */
+export function readRequestedCallback(request: OssRequest): RequestedCallback | undefined {
+  const paramText = carriedText(request, 'callback', 'header-and-query');
+  const varText = carriedText(request, 'callback-var', 'var-header-and-query');
+  const param = decodeCallbackParam(paramText);
+  if (!param.ok) throw callbackConfigRefusal(param.error);
+  const vars = decodeCallbackVar(varText);
+  if (!vars.ok) throw callbackConfigRefusal(vars.error);
+  if (param.callback === undefined) {
+    refuseCallbackPolicy(paramText);
+    return undefined;
+  }
+  return { callback: param.callback, variables: vars.variables };
+}
+
+export function callbackConfigRefusal({ message, ec, argumentName, argumentValue }: CallbackConfigError): OssError {
+  return new OssError(
+    'InvalidArgument',
+    { ArgumentName: argumentName, ArgumentValue: argumentValue },
+    { message, ec: ec === '' ? undefined : ec },
+  );
+}
+
+function carriedText({ headers, parameters }: OssRequest, name: string, bothGiven: CallbackConfigRule): string {
+  const fromHeader = headers[`x-oss-${name}`];
+  const fromQuery = parameters.get(name);
+  if (fromHeader !== undefined && fromQuery !== undefined) {
+    const { message, ec, argumentName } = callbackConfigErrors[bothGiven];
+    throw new OssError('InvalidArgument', { ArgumentName: argumentName }, { message, ec: ec === '' ? undefined : ec });
+  }
+  return fromHeader ?? fromQuery ?? '';
+}
+
+/** `{"callbackPolicy":"name"}` refers to a callback stored with the bucket. To forget it silently would lose callbacks. */
+function refuseCallbackPolicy(paramText: string): void {
+  if (paramText === '') return;
+  const param = JSON.parse(Buffer.from(paramText, 'base64').toString('utf8')) as { callbackPolicy?: unknown };
+  if (param.callbackPolicy !== undefined) {
+    throw new OssError(
+      'NotImplemented',
+      { Header: 'x-oss-callback' },
+      { message: 'callbackPolicy is not implemented.' },
+    );
+  }
+}

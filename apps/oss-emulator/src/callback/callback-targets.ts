@@ -1,0 +1,116 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+
+/**
+ * Where callbacks may go. An emulator that anybody with the documented credentials can tell to send POST requests must
+ * not become a way into other networks.
+ *
+ * - `local`: loopback and private networks, which is where receivers run during development
+ * - `any`: public addresses too
+ * - `cloud`: as OSS, public addresses only; a private one is refused before the object is stored
+ */
+export const callbackTargetPolicies = ['local', 'any', 'cloud'] as const;
+
+export type CallbackTargetPolicy = (typeof callbackTargetPolicies)[number];
+
+type Network = 'loopback' | 'private' | 'public' | 'never';
+
+const ALLOWED: Readonly<Record<CallbackTargetPolicy, readonly Network[]>> = {
+  local: ['loopback', 'private'],
+  any: ['loopback', 'private', 'public'],
+  cloud: ['public'],
+};
+
+/** No receiver lives here: link-local with the metadata services, Alibaba Cloud's own, multicast, translated addresses. */
+const never = blockList([
+  '0.0.0.0/8',
+  '100.100.100.200/32',
+  '169.254.0.0/16',
+  '192.0.0.0/24',
+  '224.0.0.0/3',
+  '::/128',
+  '64:ff9b::/96',
+  '2002::/16',
+  'fd00:ec2::254/128',
+  'fe80::/10',
+  'ff00::/8',
+]);
+const loopback = blockList(['127.0.0.0/8', '::1/128']);
+const privateNetworks = blockList(['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']);
+
+function blockList(subnets: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const subnet of subnets) {
+    const [address = '', prefix] = subnet.split('/');
+    list.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}
+
+export interface TargetAddress {
+  readonly address: string;
+  readonly family: 4 | 6;
+}
+
+/** What a host name stands for, as far as callbacks may go there. */
+export interface ResolvedTarget {
+  /** IPv4 first, as OSS knows nothing else. */
+  readonly allowed: readonly TargetAddress[];
+  readonly refused: readonly TargetAddress[];
+}
+
+/**
+ * Looks the name up and sorts its addresses. Who connects has to use these very addresses: a second look-up could answer
+ * differently.
+ * @throws what `dns.lookup` throws
+ */
+export async function resolveTarget(hostName: string, policy: CallbackTargetPolicy): Promise<ResolvedTarget> {
+  const addresses = await addressesOf(hostName);
+  const isAllowed = ({ address }: TargetAddress): boolean => isAllowedAddress(address, policy);
+  return { allowed: addresses.filter(isAllowed), refused: addresses.filter((address) => !isAllowed(address)) };
+}
+
+async function addressesOf(hostName: string): Promise<TargetAddress[]> {
+  const family = isIP(hostName);
+  if (family === 4 || family === 6) return [{ address: hostName, family }];
+  const found = await lookup(hostName, { all: true, order: 'ipv4first' });
+  return found.map((entry) => ({ address: entry.address, family: entry.family === 6 ? 6 : 4 }));
+}
+
+export function isAllowedAddress(address: string, policy: CallbackTargetPolicy): boolean {
+  return ALLOWED[policy].includes(networkOf(address));
+}
+
+function networkOf(address: string): Network {
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+  if (never.check(address, family)) return 'never';
+  if (loopback.check(address, family)) return 'loopback';
+  return privateNetworks.check(address, family) ? 'private' : 'public';
+}
+
+/** How long a look-up before storing may take; a name that is still unknown then fails when the callback is sent. */
+const PRECHECK_TIMEOUT_MS = 1000;
+
+/**
+ * Whether OSS would refuse the target before it stores the object ("Private address is forbidden to callback."). Outside
+ * `cloud` only addresses where no receiver can be are refused so early, and names are not looked up for it.
+ */
+export async function isForbiddenTarget(hostName: string, policy: CallbackTargetPolicy): Promise<boolean> {
+  if (isIP(hostName) !== 0) {
+    const network = networkOf(hostName);
+    return network === 'never' || (policy === 'cloud' && network !== 'public');
+  }
+  if (policy !== 'cloud') return false;
+  const giveUp = new AbortController();
+  const unknown = setTimeout(PRECHECK_TIMEOUT_MS, [], { signal: giveUp.signal, ref: false });
+  try {
+    const addresses = await Promise.race([addressesOf(hostName), unknown]);
+    return addresses.some(({ address }) => !isAllowedAddress(address, policy));
+  } catch {
+    return false;
+  } finally {
+    giveUp.abort();
+    unknown.catch(() => undefined);
+  }
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestEmulator } from '../../test/test-emulator.ts';
+import type { TestEmulator } from '../../test/test-emulator.ts';
+
+const fixture = (name: string) => readFile(new URL(`../../test/fixtures/${name}`, import.meta.url));
+
+describe('a callback over TLS', () => {
+  let emulator: TestEmulator;
+  let server: ReturnType<typeof createServer>;
+  let serverNames: string[] = [];
+  let received = 0;
+
+  beforeAll(async () => {
+    emulator = await startTestEmulator();
+    const identity = { key: await fixture('localhost-key.pem'), cert: await fixture('localhost-cert.pem') };
+    server = createServer({
+      ...identity,
+      SNICallback: (name, done) => {
+        serverNames.push(name);
+        done(null, createSecureContext(identity));
+      },
+    });
+    server.on('request', (_request, response) => {
+      received += 1;
+      response.writeHead(200, { 'content-length': 2 }).end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+  });
+  afterAll(async () => {
+    await emulator[Symbol.asyncDispose]();
+    server.close();
+  });
+
+  it.each([
+    [true, ['localhost']],
+    [false, []],
+    [undefined, []],
+  ])(
+    'with callbackSNI %s names %j, and fails for a certificate that nobody vouches for',
+    async (callbackSNI, names) => {
+      serverNames = [];
+      const { port } = server.address() as AddressInfo;
+      const param = { callbackUrl: `https://localhost:${port}/`, callbackBody: 'a=b', callbackSNI };
+      const headers = { 'x-oss-callback': Buffer.from(JSON.stringify(param)).toString('base64') };
+      const response = await emulator.send('PUT', { key: 'k', body: 'b', headers });
+      expect([response.status, response.element('Message')]).toEqual([203, 'Error status : 502.']);
+      expect(serverNames).toEqual(names);
+      expect(received).toBe(0);
+      expect(emulator.log.at(-1)).toContain('self-signed certificate');
+    },
+  );
+});

@@ -1,0 +1,38 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { errorResponse } from './error-response.ts';
+import { OssError } from './oss-error.ts';
+import { createRequestId } from './request-id.ts';
+
+/**
+ * Answers what node:http could not read as a request: with an error as OSS's SDKs can parse it, then closes. The code for
+ * oversized headers is ours: OSS documents none.
+ */
+export function answerClientError(error: Error & { code?: string }, socket: Duplex, now: Date): OssError | undefined {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return undefined;
+  }
+  const refusal = new OssError(
+    error.code === 'HPE_HEADER_OVERFLOW' ? 'RequestHeaderTooLarge' : 'BadRequest',
+    {},
+    {
+      cause: error.message,
+    },
+  );
+  const requestId = createRequestId(now);
+  const { status, headers, body } = errorResponse(refusal, { requestId, hostName: '', method: '' });
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Server: AliyunOSS',
+    `Date: ${now.toUTCString()}`,
+    `Content-Type: ${headers?.['Content-Type'] ?? ''}`,
+    `Content-Length: ${bytes.length}`,
+    'Connection: close',
+    `x-oss-request-id: ${requestId}`,
+    'x-oss-server-time: 0',
+  ];
+  socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), bytes]));
+  return refusal;
+}

@@ -1,0 +1,6 @@
+import type { OssResponse } from '../oss-response.ts';
+import { jsonResponse } from './control-route.ts';
+
+export async function getHealth(): Promise<OssResponse> {
+  return jsonResponse({ status: 'ok' });
+}

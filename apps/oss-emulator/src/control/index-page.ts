@@ -1,0 +1,36 @@
+import type { CallbackJournalEntry } from '../callback/callback-journal.ts';
+import type { OssResponse } from '../oss-response.ts';
+import type { ControlContext } from './control-context.ts';
+import type { ControlCall } from './control-route.ts';
+
+const MAX_SHOWN = 50;
+
+/** A plain list: what the control API has, and the last callbacks. */
+export async function getIndex({ routes }: ControlCall, { journal, publicUrl }: ControlContext): Promise<OssResponse> {
+  const routeLines = routes.map(({ method, path, doc }) => {
+    const shown = path.source.replaceAll(/[\^$\\]/g, '').replace('(d+)', ':id');
+    return `${method.padEnd(5)}/__emulator/${shown.padEnd(26)}${doc}`;
+  });
+  const entries = journal.entries();
+  const callbacks = entries.slice(0, MAX_SHOWN).map(callbackLine);
+  const text = [
+    `OSS emulator at ${publicUrl.get()}`,
+    '',
+    ...routeLines,
+    '',
+    `callbacks (${entries.length}, newest first)`,
+    ...callbacks,
+    '',
+  ].join('\n');
+  return { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: Buffer.from(text, 'utf8') };
+}
+
+function callbackLine({ id, at, operation, bucket, key, verdict, attempts }: CallbackJournalEntry): string {
+  const result = verdict.outcome === 'answered' ? 'answered' : `failed: ${verdict.message}`;
+  const url = attempts.at(-1)?.url ?? '';
+  return `${id.padStart(5)}  ${at}  ${operation} ${bucket}/${printable(key)} → ${url}  ${result}`;
+}
+
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '?');
+}

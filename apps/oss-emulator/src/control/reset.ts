@@ -1,0 +1,8 @@
+import type { OssResponse } from '../oss-response.ts';
+import type { ControlContext } from './control-context.ts';
+import type { ControlCall } from './control-route.ts';
+
+export async function postReset(_call: ControlCall, { reset }: ControlContext): Promise<OssResponse> {
+  await reset();
+  return { status: 204 };
+}

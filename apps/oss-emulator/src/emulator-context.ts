@@ -1,0 +1,20 @@
+import type { Credentials } from '@oss-callback/oss-signing';
+import type { CallbackSender } from './callback/send-callback.ts';
+import type { ObjectStore } from './store/object-store.ts';
+
+/** What operations may use. */
+export interface EmulatorContext {
+  readonly store: ObjectStore;
+  readonly account: Account;
+  /** General-purpose region id: `cn-hangzhou`. */
+  readonly region: string;
+  readonly now: () => Date;
+  readonly callbacks: CallbackSender;
+}
+
+/** The one account that owns every bucket. */
+export interface Account {
+  /** Numeric account id, in `Owner`, `x-oss-owner` and `x-oss-requester`. */
+  readonly id: string;
+  readonly credentials: Credentials;
+}

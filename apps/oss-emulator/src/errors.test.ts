@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signRequest } from '@oss-callback/oss-signing';
+import { BUCKET, CREDENTIALS, elementText, REGION, send, sendPlain, sendRaw } from '../test/emulator-client.ts';
+import type { ClientResponse } from '../test/emulator-client.ts';
+import { startTestEmulator } from '../test/test-emulator.ts';
+import type { TestEmulator } from '../test/test-emulator.ts';
+import { ossErrors } from './errors.ts';
+import type { OssErrorCode } from './errors.ts';
+import { MemoryObjectStore } from './store/memory-object-store.ts';
+
+interface Provoked {
+  readonly status: number;
+  readonly xml: string;
+}
+
+const ofResponse = ({ status, text }: ClientResponse): Provoked => ({ status, xml: text });
+const ofRaw = (raw: string): Provoked => ({ status: Number(raw.slice(9, 12)), xml: raw });
+
+/** Everything works until the bytes are wanted. */
+class BrokenStore extends MemoryObjectStore {
+  override async stage(): Promise<never> {
+    throw new RangeError('disk on fire');
+  }
+}
+
+describe('the table of errors', () => {
+  let emulator: TestEmulator;
+
+  beforeAll(async () => {
+    emulator = await startTestEmulator();
+    await emulator.send('PUT', { key: 'there', body: 'bytes' });
+  });
+  afterAll(() => emulator[Symbol.asyncDispose]());
+
+  const provoke: Record<OssErrorCode, () => Promise<Provoked>> = {
+    CallbackFailed: async () => {
+      const callback = { callbackUrl: 'http://127.0.0.1:9/', callbackBody: 'a=b' };
+      const param = Buffer.from(JSON.stringify(callback)).toString('base64');
+      return ofResponse(await emulator.send('PUT', { key: 'k', body: 'b', headers: { 'x-oss-callback': param } }));
+    },
+    BadRequest: async () => ofRaw(await sendRaw(emulator.url, 'nonsense\r\n\r\n')),
+    EntityTooLarge: async () =>
+      ofResponse(await emulator.send('PUT', { key: 'k', body: '', headers: { 'content-length': '5368709121' } })),
+    InvalidArgument: async () => ofResponse(await emulator.send('GET', { query: { 'max-keys': '1001' } })),
+    InvalidBucketName: async () => ofResponse(await sendPlain(emulator.url, { method: 'GET', path: '/Not_Valid/' })),
+    InvalidDigest: async () =>
+      ofResponse(
+        await emulator.send('PUT', { key: 'k', body: 'b', headers: { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' } }),
+      ),
+    InvalidObjectName: async () => ofResponse(await sendPlain(emulator.url, { method: 'GET', path: `/${BUCKET}/%00` })),
+    InvalidRequest: async () => {
+      await using temporary = await startTestEmulator({ credentials: { ...CREDENTIALS, securityToken: 'token' } });
+      return ofResponse(await temporary.send('GET'));
+    },
+    MalformedXML: async () => ofResponse(await emulator.send('PUT', { bucket: 'another-bucket', body: '<nonsense' })),
+    AccessDenied: async () => ofResponse(await emulator.send('GET', { key: 'there', signature: 'none' })),
+    InvalidAccessKeyId: async () => {
+      const credentials = { ...CREDENTIALS, accessKeyId: 'nobody' };
+      return ofResponse(await emulator.send('GET', { bucket: 'no-such-bucket', credentials }));
+    },
+    InvalidSecurityToken: async () =>
+      ofResponse(await emulator.send('GET', { credentials: { ...CREDENTIALS, securityToken: 'of nobody' } })),
+    NonStandardHostForbidden: async () =>
+      ofRaw(
+        await sendRaw(
+          emulator.url,
+          'GET http://example.com/ HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n\r\n',
+        ),
+      ),
+    RequestTimeTooSkewed: async () => ofResponse(await emulator.send('GET', { now: new Date(Date.now() - 3_600_000) })),
+    SecondLevelDomainForbidden: async () => {
+      await using strict = await startTestEmulator({ addressing: 'strict' });
+      return ofResponse(await strict.send('GET'));
+    },
+    SignatureDoesNotMatch: async () =>
+      ofResponse(await emulator.send('GET', { credentials: { ...CREDENTIALS, accessKeySecret: 'wrong' } })),
+    NoSuchBucket: async () => ofResponse(await emulator.send('GET', { bucket: 'no-such-bucket' })),
+    NoSuchKey: async () => ofResponse(await emulator.send('GET', { key: 'not there' })),
+    MethodNotAllowed: async () => ofResponse(await emulator.send('PATCH', { key: 'there' })),
+    BucketNotEmpty: async () => ofResponse(await emulator.send('DELETE')),
+    FileAlreadyExists: async () =>
+      ofResponse(
+        await emulator.send('PUT', { key: 'there', body: 'b', headers: { 'x-oss-forbid-overwrite': 'true' } }),
+      ),
+    MissingContentLength: async () => {
+      const { headers } = signRequest(
+        { method: 'PUT', bucket: BUCKET, key: 'k' },
+        { credentials: CREDENTIALS, region: REGION, now: new Date() },
+      );
+      const lines = Object.entries({ ...headers, host: 'localhost', connection: 'close' }).map(
+        ([name, value]) => `${name}: ${value}\r\n`,
+      );
+      return ofRaw(await sendRaw(emulator.url, `PUT /${BUCKET}/k HTTP/1.1\r\n${lines.join('')}\r\n`));
+    },
+    PreconditionFailed: async () =>
+      ofResponse(await emulator.send('GET', { key: 'there', headers: { 'if-match': '"other"' } })),
+    InvalidRange: async () =>
+      ofResponse(
+        await emulator.send('GET', {
+          key: 'there',
+          headers: { range: 'bytes=5-', 'x-oss-range-behavior': 'standard' },
+        }),
+      ),
+    RequestHeaderTooLarge: async () =>
+      ofRaw(await sendRaw(emulator.url, `GET / HTTP/1.1\r\nHost: localhost\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`)),
+    InternalError: async () => {
+      await using broken = await startTestEmulator({ store: new BrokenStore() });
+      const response = await send(broken.url, 'PUT', { bucket: BUCKET, key: 'k', body: 'b' });
+      expect(broken.log.at(-1)).toContain('RangeError: disk on fire');
+      return ofResponse(response);
+    },
+    NotImplemented: async () => ofResponse(await emulator.send('PUT', { query: { cors: '' }, body: '' })),
+  };
+
+  it.each(Object.keys(ossErrors) as OssErrorCode[])('%s is what a client gets for what it means', async (code) => {
+    const { status, xml } = await provoke[code]();
+    expect(elementText(xml, 'Code')).toBe(code);
+    expect(status).toBe(ossErrors[code].status);
+    expect(elementText(xml, 'Message')).not.toBe('');
+    expect(elementText(xml, 'RequestId')).toMatch(/^[0-9A-F]{24}$/);
+    expect(xml).toContain('<HostId>');
+  });
+});

@@ -1,0 +1,145 @@
+/**
+ * Every error code the emulator answers with: status, the message OSS uses, and its EC where one is documented.
+ * Operations throw a code (`oss-error.ts`); only the server renders it (`error-response.ts`). A code that OSS uses with
+ * several messages has the most common one here, and the place that throws it gives the other.
+ *
+ * Texts and numbers: the status pages linked in `doc`, and the page of each EC
+ * (`https://www.alibabacloud.com/help/en/oss/support/<EC>`).
+ */
+
+interface ErrorRow {
+  readonly status: number;
+  readonly message: string;
+  readonly ec?: string;
+  /** The page that lists the code; absent where OSS documents none and the name is our choice. */
+  readonly doc?: string;
+}
+
+const STATUS_PAGES = 'https://www.alibabacloud.com/help/en/oss/support';
+const page = (status: number): string => `${STATUS_PAGES}/http-status-code-${status}`;
+
+export const ossErrors = {
+  CallbackFailed: {
+    status: 203,
+    message: 'Callback to application server failed, please check your callbackUrl.',
+    doc: page(203),
+  },
+
+  BadRequest: { status: 400, message: 'The request could not be read as HTTP/1.1.', doc: page(400) },
+  EntityTooLarge: {
+    status: 400,
+    message: 'Your proposed upload exceeds the maximum allowed size.',
+    doc: page(400),
+  },
+  InvalidArgument: { status: 400, message: 'Invalid Argument.', doc: page(400) },
+  InvalidBucketName: { status: 400, message: 'The specified bucket is not valid.', doc: page(400) },
+  InvalidDigest: {
+    status: 400,
+    message: 'The Content-MD5 you specified was invalid.',
+    ec: '0017-00000503',
+    doc: page(400),
+  },
+  InvalidObjectName: {
+    status: 400,
+    message: 'The specified object is not valid.',
+    ec: '0016-00000002',
+    doc: page(400),
+  },
+  InvalidRequest: {
+    status: 400,
+    message: 'Security-token must be provided by query string parameter.',
+    doc: 'https://www.alibabacloud.com/help/en/oss/developer-reference/ddd-signatures-to-urls',
+  },
+  MalformedXML: {
+    status: 400,
+    message: 'The XML you provided was not well-formed or did not validate against our published schema.',
+    doc: page(400),
+  },
+
+  AccessDenied: {
+    status: 403,
+    message: 'You have no right to access this object because of bucket acl.',
+    ec: '0003-00000001',
+    doc: page(403),
+  },
+  InvalidAccessKeyId: {
+    status: 403,
+    message: 'The OSS Access Key Id you provided does not exist in our records.',
+    ec: '0002-00000902',
+    doc: page(403),
+  },
+  InvalidSecurityToken: { status: 403, message: 'The security token you provided is invalid.', doc: page(403) },
+  NonStandardHostForbidden: {
+    status: 403,
+    message: 'Only the host names of OSS and of this emulator are served.',
+    doc: page(403),
+  },
+  RequestTimeTooSkewed: {
+    status: 403,
+    message: 'The difference between the request time and the current time is too large.',
+    ec: '0002-00000504',
+    doc: page(403),
+  },
+  SecondLevelDomainForbidden: {
+    status: 403,
+    message: 'Please use virtual hosted style to access.',
+    doc: page(403),
+  },
+  SignatureDoesNotMatch: {
+    status: 403,
+    message:
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    ec: '0002-00000040',
+    doc: page(403),
+  },
+
+  NoSuchBucket: {
+    status: 404,
+    message: 'The specified bucket does not exist.',
+    ec: '0015-00000101',
+    doc: page(404),
+  },
+  NoSuchKey: { status: 404, message: 'The specified key does not exist.', ec: '0026-00000001', doc: page(404) },
+  MethodNotAllowed: {
+    status: 405,
+    message: 'The specified method is not allowed against this resource.',
+    ec: '0003-00000016',
+    doc: page(405),
+  },
+  BucketNotEmpty: {
+    status: 409,
+    message: 'The bucket has objects. Please delete them first.',
+    ec: '0015-00000301',
+    doc: page(409),
+  },
+  FileAlreadyExists: {
+    status: 409,
+    message: 'The object you specified already exists and can not be overwritten.',
+    doc: page(409),
+  },
+  MissingContentLength: {
+    status: 411,
+    message: 'You must provide the Content-Length HTTP header.',
+    doc: page(411),
+  },
+  PreconditionFailed: {
+    status: 412,
+    message: 'At least one of the pre-conditions you specified did not hold.',
+    doc: page(412),
+  },
+  InvalidRange: { status: 416, message: 'The requested range cannot be satisfied.', doc: page(416) },
+  RequestHeaderTooLarge: { status: 431, message: 'Your request headers exceed the maximum allowed size.' },
+
+  InternalError: {
+    status: 500,
+    message: 'We encountered an internal error. Please try again.',
+    doc: page(500),
+  },
+  NotImplemented: {
+    status: 501,
+    message: 'A header you provided implies functionality that is not implemented.',
+    doc: page(501),
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type OssErrorCode = keyof typeof ossErrors;

@@ -1,0 +1,48 @@
+import type { EmulatorContext } from './emulator-context.ts';
+import type { OssRequest } from './oss-request.ts';
+import type { OssResponse } from './oss-response.ts';
+
+export type OperationResource = 'service' | 'bucket' | 'object';
+export type OperationMethod = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS';
+
+/** A row of the table `operations.ts`: how a request is recognised, and what answers it. */
+export interface Operation {
+  /** OSS's own name for it. */
+  readonly name: string;
+  readonly method: OperationMethod;
+  readonly resource: OperationResource;
+  /** Query parameters that select the operation, `a&b` when it takes several; absent for the plain resource. */
+  readonly subresource?: string;
+  /** Tells rows of the same method, resource and sub-resource apart. */
+  readonly when?: OperationCondition;
+  /** What a bucket ACL may open to requests without a signature; absent: never. */
+  readonly publicAccess?: 'read' | 'write';
+  /** The operation's page under `https://www.alibabacloud.com/help/en/oss/developer-reference/`. */
+  readonly doc: string;
+  /** Absent: OSS has the operation and the emulator has not; it answers `NotImplemented` by name. */
+  readonly handle?: OperationHandler;
+}
+
+/** A row that a request can be answered by. */
+export interface ImplementedOperation extends Operation {
+  readonly handle: OperationHandler;
+}
+
+/** The header is present, or the query parameter has the value. */
+export type OperationCondition = { readonly header: string } | { readonly parameter: string; readonly value: string };
+
+export type OperationHandler = (call: OperationCall) => Promise<OssResponse>;
+
+export interface OperationCall {
+  readonly request: OssRequest;
+  readonly operation: Operation;
+  readonly caller: Caller;
+  /** Empty when the operation is the service's. */
+  readonly bucket: string;
+  /** Empty when the operation is the service's or a bucket's. */
+  readonly key: string;
+  readonly emulator: EmulatorContext;
+}
+
+/** Who asks, as the signature proves. */
+export type Caller = { readonly kind: 'owner'; readonly accessKeyId: string } | { readonly kind: 'anonymous' };

@@ -1,0 +1,154 @@
+import type { Operation } from './operation.ts';
+import { deleteBucket } from './operations/delete-bucket.ts';
+import { deleteObject } from './operations/delete-object.ts';
+import { getBucketAcl } from './operations/get-bucket-acl.ts';
+import { getBucketInfo } from './operations/get-bucket-info.ts';
+import { getBucketLocation } from './operations/get-bucket-location.ts';
+import { getObjectAcl } from './operations/get-object-acl.ts';
+import { getObjectMeta } from './operations/get-object-meta.ts';
+import { getObject } from './operations/get-object.ts';
+import { getService } from './operations/get-service.ts';
+import { headObject } from './operations/head-object.ts';
+import { listLiveChannel } from './operations/list-live-channel.ts';
+import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
+import { listObjectsV2 } from './operations/list-objects-v2.ts';
+import { listObjects } from './operations/list-objects.ts';
+import { putBucket } from './operations/put-bucket.ts';
+import { putObject } from './operations/put-object.ts';
+
+const service = { resource: 'service' } as const;
+const bucket = { resource: 'bucket' } as const;
+const object = { resource: 'object' } as const;
+const read = { publicAccess: 'read' } as const;
+const write = { publicAccess: 'write' } as const;
+const listV2 = { parameter: 'list-type', value: '2' } as const;
+const copySource = { header: 'x-oss-copy-source' } as const;
+const callbackPolicy = { parameter: 'comp', value: 'callback' } as const;
+
+/**
+ * Every operation of OSS that SDKs call on buckets and objects. The order means nothing. Rows without `handle` are known
+ * and answer `NotImplemented` by name, so that nothing is ever mistaken for the plain resource.
+ */
+// oxfmt-ignore
+export const operations: readonly Operation[] = [
+  { ...service, name: 'GetService', method: 'GET', doc: 'listbuckets', handle: getService },
+  { ...service, name: 'DescribeRegions', method: 'GET', subresource: 'regions', doc: 'describeregions' },
+
+  { ...bucket, name: 'PutBucket', method: 'PUT', doc: 'putbucket', handle: putBucket },
+  { ...bucket, name: 'DeleteBucket', method: 'DELETE', doc: 'deletebucket', handle: deleteBucket },
+  { ...bucket, name: 'ListObjects', method: 'GET', doc: 'listobjects', handle: listObjects, ...read },
+  { ...bucket, name: 'ListObjectsV2', method: 'GET', when: listV2, doc: 'listobjectsv2', handle: listObjectsV2, ...read },
+  { ...bucket, name: 'GetBucketInfo', method: 'GET', subresource: 'bucketInfo', doc: 'getbucketinfo', handle: getBucketInfo },
+  { ...bucket, name: 'GetBucketLocation', method: 'GET', subresource: 'location', doc: 'getbucketlocation', handle: getBucketLocation },
+  { ...bucket, name: 'GetBucketAcl', method: 'GET', subresource: 'acl', doc: 'getbucketacl', handle: getBucketAcl },
+  { ...bucket, name: 'ListMultipartUploads', method: 'GET', subresource: 'uploads', doc: 'listmultipartuploads', handle: listMultipartUploads },
+  { ...bucket, name: 'ListLiveChannel', method: 'GET', subresource: 'live', doc: 'listlivechannel', handle: listLiveChannel },
+
+  { ...bucket, name: 'PostObject', method: 'POST', doc: 'postobject' },
+  { ...bucket, name: 'DeleteMultipleObjects', method: 'POST', subresource: 'delete', doc: 'deletemultipleobjects' },
+  { ...bucket, name: 'OptionObject', method: 'OPTIONS', doc: 'options' },
+  { ...bucket, name: 'PutBucketAcl', method: 'PUT', subresource: 'acl', doc: 'putbucketacl' },
+  { ...bucket, name: 'GetBucketStat', method: 'GET', subresource: 'stat', doc: 'getbucketstat' },
+  { ...bucket, name: 'ListObjectVersions', method: 'GET', subresource: 'versions', doc: 'listobjectversions' },
+  { ...bucket, name: 'PutBucketVersioning', method: 'PUT', subresource: 'versioning', doc: 'putbucketversioning' },
+  { ...bucket, name: 'GetBucketVersioning', method: 'GET', subresource: 'versioning', doc: 'getbucketversioning' },
+  { ...bucket, name: 'PutBucketCors', method: 'PUT', subresource: 'cors', doc: 'putbucketcors' },
+  { ...bucket, name: 'GetBucketCors', method: 'GET', subresource: 'cors', doc: 'getbucketcors' },
+  { ...bucket, name: 'DeleteBucketCors', method: 'DELETE', subresource: 'cors', doc: 'deletebucketcors' },
+  { ...bucket, name: 'PutBucketTags', method: 'PUT', subresource: 'tagging', doc: 'putbuckettags' },
+  { ...bucket, name: 'GetBucketTags', method: 'GET', subresource: 'tagging', doc: 'getbuckettags' },
+  { ...bucket, name: 'DeleteBucketTags', method: 'DELETE', subresource: 'tagging', doc: 'deletebuckettags' },
+  { ...bucket, name: 'PutBucketLifecycle', method: 'PUT', subresource: 'lifecycle', doc: 'putbucketlifecycle' },
+  { ...bucket, name: 'GetBucketLifecycle', method: 'GET', subresource: 'lifecycle', doc: 'getbucketlifecycle' },
+  { ...bucket, name: 'DeleteBucketLifecycle', method: 'DELETE', subresource: 'lifecycle', doc: 'deletebucketlifecycle' },
+  { ...bucket, name: 'PutBucketReferer', method: 'PUT', subresource: 'referer', doc: 'putbucketreferer' },
+  { ...bucket, name: 'GetBucketReferer', method: 'GET', subresource: 'referer', doc: 'getbucketreferer' },
+  { ...bucket, name: 'PutBucketLogging', method: 'PUT', subresource: 'logging', doc: 'putbucketlogging' },
+  { ...bucket, name: 'GetBucketLogging', method: 'GET', subresource: 'logging', doc: 'getbucketlogging' },
+  { ...bucket, name: 'DeleteBucketLogging', method: 'DELETE', subresource: 'logging', doc: 'deletebucketlogging' },
+  { ...bucket, name: 'PutBucketWebsite', method: 'PUT', subresource: 'website', doc: 'putbucketwebsite' },
+  { ...bucket, name: 'GetBucketWebsite', method: 'GET', subresource: 'website', doc: 'getbucketwebsite' },
+  { ...bucket, name: 'DeleteBucketWebsite', method: 'DELETE', subresource: 'website', doc: 'deletebucketwebsite' },
+  { ...bucket, name: 'PutBucketEncryption', method: 'PUT', subresource: 'encryption', doc: 'putbucketencryption' },
+  { ...bucket, name: 'GetBucketEncryption', method: 'GET', subresource: 'encryption', doc: 'getbucketencryption' },
+  { ...bucket, name: 'DeleteBucketEncryption', method: 'DELETE', subresource: 'encryption', doc: 'deletebucketencryption' },
+  { ...bucket, name: 'PutBucketPolicy', method: 'PUT', subresource: 'policy', doc: 'putbucketpolicy' },
+  { ...bucket, name: 'GetBucketPolicy', method: 'GET', subresource: 'policy', doc: 'getbucketpolicy' },
+  { ...bucket, name: 'DeleteBucketPolicy', method: 'DELETE', subresource: 'policy', doc: 'deletebucketpolicy' },
+  { ...bucket, name: 'PutBucketCallbackPolicy', method: 'PUT', subresource: 'policy', when: callbackPolicy, doc: 'callback' },
+  { ...bucket, name: 'GetBucketCallbackPolicy', method: 'GET', subresource: 'policy', when: callbackPolicy, doc: 'callback' },
+  { ...bucket, name: 'DeleteBucketCallbackPolicy', method: 'DELETE', subresource: 'policy', when: callbackPolicy, doc: 'callback' },
+  { ...bucket, name: 'GetBucketPolicyStatus', method: 'GET', subresource: 'policyStatus', doc: 'getbucketpolicystatus' },
+  { ...bucket, name: 'PutBucketPublicAccessBlock', method: 'PUT', subresource: 'publicAccessBlock', doc: 'putbucketpublicaccessblock' },
+  { ...bucket, name: 'GetBucketPublicAccessBlock', method: 'GET', subresource: 'publicAccessBlock', doc: 'getbucketpublicaccessblock' },
+  { ...bucket, name: 'DeleteBucketPublicAccessBlock', method: 'DELETE', subresource: 'publicAccessBlock', doc: 'deletebucketpublicaccessblock' },
+  { ...bucket, name: 'PutBucketRequestPayment', method: 'PUT', subresource: 'requestPayment', doc: 'putbucketrequestpayment' },
+  { ...bucket, name: 'GetBucketRequestPayment', method: 'GET', subresource: 'requestPayment', doc: 'getbucketrequestpayment' },
+  { ...bucket, name: 'PutBucketTransferAcceleration', method: 'PUT', subresource: 'transferAcceleration', doc: 'putbuckettransferacceleration' },
+  { ...bucket, name: 'GetBucketTransferAcceleration', method: 'GET', subresource: 'transferAcceleration', doc: 'getbuckettransferacceleration' },
+  { ...bucket, name: 'PutBucketAccessMonitor', method: 'PUT', subresource: 'accessmonitor', doc: 'putbucketaccessmonitor' },
+  { ...bucket, name: 'GetBucketAccessMonitor', method: 'GET', subresource: 'accessmonitor', doc: 'getbucketaccessmonitor' },
+  { ...bucket, name: 'PutBucketInventory', method: 'PUT', subresource: 'inventory', doc: 'putbucketinventory' },
+  { ...bucket, name: 'GetBucketInventory', method: 'GET', subresource: 'inventory', doc: 'getbucketinventory' },
+  { ...bucket, name: 'DeleteBucketInventory', method: 'DELETE', subresource: 'inventory', doc: 'deletebucketinventory' },
+  { ...bucket, name: 'PutBucketReplication', method: 'POST', subresource: 'replication', doc: 'putbucketreplication' },
+  { ...bucket, name: 'GetBucketReplication', method: 'GET', subresource: 'replication', doc: 'getbucketreplication' },
+  { ...bucket, name: 'GetBucketReplicationLocation', method: 'GET', subresource: 'replicationLocation', doc: 'getbucketreplicationlocation' },
+  { ...bucket, name: 'GetBucketReplicationProgress', method: 'GET', subresource: 'replicationProgress', doc: 'getbucketreplicationprogress' },
+  { ...bucket, name: 'PutBucketRTC', method: 'PUT', subresource: 'rtc', doc: 'putbucketrtc' },
+  { ...bucket, name: 'InitiateBucketWorm', method: 'POST', subresource: 'worm', doc: 'initiatebucketworm' },
+  { ...bucket, name: 'GetBucketWorm', method: 'GET', subresource: 'worm', doc: 'getbucketworm' },
+  { ...bucket, name: 'AbortBucketWorm', method: 'DELETE', subresource: 'worm', doc: 'abortbucketworm' },
+  { ...bucket, name: 'CompleteBucketWorm', method: 'POST', subresource: 'wormId', doc: 'completebucketworm' },
+  { ...bucket, name: 'ExtendBucketWorm', method: 'POST', subresource: 'wormExtend&wormId', doc: 'extendbucketworm' },
+  { ...bucket, name: 'PutBucketResourceGroup', method: 'PUT', subresource: 'resourceGroup', doc: 'putbucketresourcegroup' },
+  { ...bucket, name: 'GetBucketResourceGroup', method: 'GET', subresource: 'resourceGroup', doc: 'getbucketresourcegroup' },
+  { ...bucket, name: 'PutBucketArchiveDirectRead', method: 'PUT', subresource: 'bucketArchiveDirectRead', doc: 'putbucketarchivedirectread' },
+  { ...bucket, name: 'GetBucketArchiveDirectRead', method: 'GET', subresource: 'bucketArchiveDirectRead', doc: 'getbucketarchivedirectread' },
+  { ...bucket, name: 'PutBucketHttpsConfig', method: 'PUT', subresource: 'httpsConfig', doc: 'putbuckethttpsconfig' },
+  { ...bucket, name: 'GetBucketHttpsConfig', method: 'GET', subresource: 'httpsConfig', doc: 'getbuckethttpsconfig' },
+  { ...bucket, name: 'PutCname', method: 'POST', subresource: 'cname', doc: 'putcname' },
+  { ...bucket, name: 'ListCname', method: 'GET', subresource: 'cname', doc: 'listcname' },
+  { ...bucket, name: 'OpenMetaQuery', method: 'POST', subresource: 'metaQuery', doc: 'openmetaquery' },
+  { ...bucket, name: 'GetMetaQueryStatus', method: 'GET', subresource: 'metaQuery', doc: 'getmetaquerystatus' },
+  { ...bucket, name: 'PutStyle', method: 'PUT', subresource: 'style', doc: 'putstyle' },
+  { ...bucket, name: 'GetStyle', method: 'GET', subresource: 'style', doc: 'getstyle' },
+  { ...bucket, name: 'DeleteStyle', method: 'DELETE', subresource: 'style', doc: 'deletestyle' },
+  { ...bucket, name: 'PutBucketQosInfo', method: 'PUT', subresource: 'qosInfo', doc: 'putbucketqosinfo' },
+  { ...bucket, name: 'GetBucketQosInfo', method: 'GET', subresource: 'qosInfo', doc: 'getbucketqosinfo' },
+  { ...bucket, name: 'PutUserDefinedLogFieldsConfig', method: 'PUT', subresource: 'userDefinedLogFieldsConfig', doc: 'putuserdefinedlogfieldsconfig' },
+  { ...bucket, name: 'GetUserDefinedLogFieldsConfig', method: 'GET', subresource: 'userDefinedLogFieldsConfig', doc: 'getuserdefinedlogfieldsconfig' },
+  { ...bucket, name: 'PutAsyncFetchTask', method: 'POST', subresource: 'asyncFetch', doc: 'asyncfetch' },
+
+  { ...object, name: 'PutObject', method: 'PUT', doc: 'putobject', handle: putObject, ...write },
+  { ...object, name: 'GetObject', method: 'GET', doc: 'getobject', handle: getObject, ...read },
+  { ...object, name: 'HeadObject', method: 'HEAD', doc: 'headobject', handle: headObject, ...read },
+  { ...object, name: 'GetObjectMeta', method: 'HEAD', subresource: 'objectMeta', doc: 'getobjectmeta', handle: getObjectMeta, ...read },
+  { ...object, name: 'DeleteObject', method: 'DELETE', doc: 'deleteobject', handle: deleteObject, ...write },
+  { ...object, name: 'GetObjectAcl', method: 'GET', subresource: 'acl', doc: 'getobjectacl', handle: getObjectAcl },
+
+  { ...object, name: 'CopyObject', method: 'PUT', when: copySource, doc: 'copyobject' },
+  { ...object, name: 'AppendObject', method: 'POST', subresource: 'append', doc: 'appendobject' },
+  { ...object, name: 'SealAppendObject', method: 'POST', subresource: 'seal', doc: 'sealappendobject' },
+  { ...object, name: 'OptionObject', method: 'OPTIONS', doc: 'options' },
+  { ...object, name: 'PutObjectAcl', method: 'PUT', subresource: 'acl', doc: 'putobjectacl' },
+  { ...object, name: 'PutObjectTagging', method: 'PUT', subresource: 'tagging', doc: 'putobjecttagging' },
+  { ...object, name: 'GetObjectTagging', method: 'GET', subresource: 'tagging', doc: 'getobjecttagging' },
+  { ...object, name: 'DeleteObjectTagging', method: 'DELETE', subresource: 'tagging', doc: 'deleteobjecttagging' },
+  { ...object, name: 'PutSymlink', method: 'PUT', subresource: 'symlink', doc: 'putsymlink' },
+  { ...object, name: 'GetSymlink', method: 'GET', subresource: 'symlink', doc: 'getsymlink' },
+  { ...object, name: 'RestoreObject', method: 'POST', subresource: 'restore', doc: 'restoreobject' },
+  { ...object, name: 'CleanRestoredObject', method: 'POST', subresource: 'cleanRestoredObject', doc: 'cleanrestoredobject' },
+  { ...object, name: 'InitiateMultipartUpload', method: 'POST', subresource: 'uploads', doc: 'initiatemultipartupload' },
+  { ...object, name: 'UploadPart', method: 'PUT', subresource: 'partNumber&uploadId', doc: 'uploadpart' },
+  { ...object, name: 'UploadPartCopy', method: 'PUT', subresource: 'partNumber&uploadId', when: copySource, doc: 'uploadpartcopy' },
+  { ...object, name: 'CompleteMultipartUpload', method: 'POST', subresource: 'uploadId', doc: 'completemultipartupload' },
+  { ...object, name: 'AbortMultipartUpload', method: 'DELETE', subresource: 'uploadId', doc: 'abortmultipartupload' },
+  { ...object, name: 'ListParts', method: 'GET', subresource: 'uploadId', doc: 'listparts' },
+  { ...object, name: 'ProcessImage', method: 'GET', subresource: 'x-oss-process', doc: 'image-processing' },
+  { ...object, name: 'ProcessObject', method: 'POST', subresource: 'x-oss-process', doc: 'image-processing' },
+  { ...object, name: 'AsyncProcessObject', method: 'POST', subresource: 'x-oss-async-process', doc: 'asynchronous-processing' },
+  { ...object, name: 'PutLiveChannel', method: 'PUT', subresource: 'live', doc: 'putlivechannel' },
+  { ...object, name: 'GetLiveChannelInfo', method: 'GET', subresource: 'live', doc: 'getlivechannelinfo' },
+  { ...object, name: 'DeleteLiveChannel', method: 'DELETE', subresource: 'live', doc: 'deletelivechannel' },
+];

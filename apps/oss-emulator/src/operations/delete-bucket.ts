@@ -1,0 +1,15 @@
+import type { OperationCall } from '../operation.ts';
+import { OssError } from '../oss-error.ts';
+import type { OssResponse } from '../oss-response.ts';
+
+export async function deleteBucket({ bucket, emulator }: OperationCall): Promise<OssResponse> {
+  const outcome = await emulator.store.deleteBucket(bucket);
+  switch (outcome) {
+    case 'deleted':
+      return { status: 204 };
+    case 'not-empty':
+      throw new OssError('BucketNotEmpty', { BucketName: bucket });
+    case 'missing':
+      throw new OssError('NoSuchBucket', { BucketName: bucket });
+  }
+}

@@ -1,0 +1,16 @@
+import type { OperationCall } from '../operation.ts';
+import type { OssResponse } from '../oss-response.ts';
+import { neverRead } from './head-object.ts';
+import { digestHeaders } from './object-head.ts';
+import { requireObject } from './require-object.ts';
+
+/** HEAD with `?objectMeta`: ETag, size and time only. */
+export async function getObjectMeta({ bucket, key, emulator }: OperationCall): Promise<OssResponse> {
+  const object = await requireObject(emulator.store, bucket, key);
+  const { ETag, 'x-oss-hash-crc64ecma': crc64 } = digestHeaders(object);
+  return {
+    status: 200,
+    headers: { ETag, 'x-oss-hash-crc64ecma': crc64, 'Last-Modified': object.lastModified.toUTCString() },
+    body: { sizeBytes: object.sizeBytes, bytes: neverRead() },
+  };
+}

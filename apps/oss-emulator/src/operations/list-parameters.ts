@@ -1,0 +1,44 @@
+import { percentEncode } from '@oss-callback/oss-signing';
+import { OssError } from '../oss-error.ts';
+
+const DEFAULT_MAX_KEYS = 100;
+const MAX_KEYS_LIMIT = 1000;
+
+/**
+ * `max-keys`, 1 to 1000, 100 unless given.
+ * @throws {OssError} `InvalidArgument`
+ */
+export function readMaxKeys(parameters: ReadonlyMap<string, string>): number {
+  const text = parameters.get('max-keys');
+  if (text === undefined || text === '') return DEFAULT_MAX_KEYS;
+  const maxKeys = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (maxKeys < 1 || maxKeys > MAX_KEYS_LIMIT) {
+    throw new OssError(
+      'InvalidArgument',
+      { ArgumentName: 'max-keys', ArgumentValue: text },
+      { message: `Argument max-keys must be an integer between 1 and ${MAX_KEYS_LIMIT}.` },
+    );
+  }
+  return maxKeys;
+}
+
+/** How names appear in the answer: as they are, or percent-encoded for keys that XML cannot carry. */
+export interface NameEncoding {
+  /** Content of `EncodingType`; `undefined` leaves the element out. */
+  readonly type: 'url' | undefined;
+  readonly encode: (name: string) => string;
+}
+
+/** @throws {OssError} `InvalidArgument` for an `encoding-type` that is not `url` */
+export function readNameEncoding(parameters: ReadonlyMap<string, string>): NameEncoding {
+  const type = parameters.get('encoding-type');
+  if (type === undefined || type === '') return { type: undefined, encode: (name) => name };
+  if (type !== 'url') {
+    throw new OssError(
+      'InvalidArgument',
+      { ArgumentName: 'encoding-type', ArgumentValue: type },
+      { message: 'Invalid Encoding Method specified in Request.' },
+    );
+  }
+  return { type, encode: percentEncode };
+}

@@ -1,0 +1,117 @@
+import { isIP } from 'node:net';
+import { isLocalHostName, isOfficialHostName } from './host-name.ts';
+import { OssError } from './oss-error.ts';
+import { decodeTargetText } from './request-target.ts';
+
+/** Which bucket and object a request is about, and how it said so. */
+export interface RequestAddress {
+  readonly style: 'path' | 'virtual-hosted';
+  /** `undefined`: the request is about the service as a whole. */
+  readonly bucket: string | undefined;
+  /** `undefined`: the request is about the bucket, or the service. */
+  readonly key: string | undefined;
+}
+
+export interface AddressRules {
+  /** Names the emulator itself goes by, such as that of its public URL. */
+  readonly ownHostNames: ReadonlySet<string>;
+  readonly bucketExists: (name: string) => Promise<boolean>;
+  /** `strict`: path style is refused, as the real service refuses it. */
+  readonly addressing: 'any' | 'strict';
+}
+
+/** Not a legal bucket name, so it can never hide one. */
+const CONTROL_SEGMENT = '__emulator';
+
+/** @returns the part of the path behind `/__emulator/`, or `undefined` for a request that is OSS's. */
+export function controlPath(hostName: string, rawPath: string, rules: AddressRules): string | undefined {
+  const [, first, rest] = /^\/([^/]*)(?:\/(.*))?$/s.exec(rawPath) ?? [];
+  if (first !== CONTROL_SEGMENT) return undefined;
+  // A public name that points to a loopback address is how web pages reach local servers: they get no control.
+  const own = isLocalHostName(hostName) || rules.ownHostNames.has(hostName);
+  return own && bucketLabel(hostName, rules) === undefined ? (rest ?? '') : undefined;
+}
+
+/**
+ * Finds bucket and key by the rules of OSS's SDKs: the host names the bucket (`bucket.oss-cn-hangzhou.aliyuncs.com`, also
+ * what ali-oss sends to an IP endpoint; `bucket.localhost`), or the first path segment does.
+ * @returns the likeliest address first. There is a second one when host and path name the same bucket: ali-oss with
+ * `sldEnable` writes both for an IP endpoint, and only the signature tells whether the path's is part of the key.
+ * @throws {OssError} `InvalidBucketName`, `InvalidObjectName`, or `SecondLevelDomainForbidden` in strict addressing
+ */
+export async function resolveAddresses(
+  hostName: string,
+  rawPath: string,
+  rules: AddressRules,
+): Promise<readonly [RequestAddress, ...RequestAddress[]]> {
+  const labelled = bucketLabel(hostName, rules) ?? (await existingBucketLabel(hostName, rules));
+  if (labelled === undefined) {
+    if (rawPath === '/') return [{ style: 'path', bucket: undefined, key: undefined }];
+    if (rules.addressing === 'strict') throw new OssError('SecondLevelDomainForbidden');
+    return [pathStyleAddress(rawPath)];
+  }
+  const bucket = validBucketName(labelled);
+  const address: RequestAddress = { style: 'virtual-hosted', bucket, key: readKey(rawPath.slice(1)) };
+  const isInBoth = rawPath === `/${bucket}` || rawPath.startsWith(`/${bucket}/`);
+  return isInBoth && rules.addressing === 'any' ? [address, pathStyleAddress(rawPath)] : [address];
+}
+
+function pathStyleAddress(rawPath: string): RequestAddress {
+  const slashAt = rawPath.indexOf('/', 1);
+  const bucket = validBucketName(decodeTargetText(slashAt < 0 ? rawPath.slice(1) : rawPath.slice(1, slashAt)));
+  return { style: 'path', bucket, key: slashAt < 0 ? undefined : readKey(rawPath.slice(slashAt + 1)) };
+}
+
+/** The label before a host name that is known to be OSS's or ours. */
+function bucketLabel(hostName: string, { ownHostNames }: AddressRules): string | undefined {
+  if (isIP(hostName) !== 0 || ownHostNames.has(hostName)) return undefined;
+  const dotAt = hostName.indexOf('.');
+  if (dotAt < 0) return undefined;
+  const parent = hostName.slice(dotAt + 1);
+  if (isOfficialHostName(parent)) return hostName.slice(0, dotAt);
+  return parent === 'localhost' || ownHostNames.has(parent) ? hostName.slice(0, dotAt) : undefined;
+}
+
+/** Under any other name, such as a container's alias, the first label counts only if there is such a bucket. */
+async function existingBucketLabel(hostName: string, rules: AddressRules): Promise<string | undefined> {
+  if (isIP(hostName) !== 0 || isOfficialHostName(hostName) || rules.ownHostNames.has(hostName)) return undefined;
+  const dotAt = hostName.indexOf('.');
+  const label = hostName.slice(0, Math.max(dotAt, 0));
+  return isBucketName(label) && (await rules.bucketExists(label)) ? label : undefined;
+}
+
+/** 3 to 63 of `a-z 0-9 -`, a letter or digit at both ends. */
+const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+
+function isBucketName(name: string): boolean {
+  return BUCKET_NAME.test(name);
+}
+
+function validBucketName(name: string | undefined): string {
+  if (name === undefined || !isBucketName(name)) throw new OssError('InvalidBucketName', { BucketName: name });
+  return name;
+}
+
+const MAX_KEY_BYTES = 1023;
+
+/** Any UTF-8 but NUL, 1 to 1023 bytes, no slash or backslash at the start; dots and double slashes mean nothing. */
+function readKey(rawKey: string): string | undefined {
+  if (rawKey === '') return undefined;
+  const key = decodeTargetText(rawKey);
+  if (key === undefined || key.includes('\0')) throw new OssError('InvalidObjectName');
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
+    throw new OssError(
+      'InvalidObjectName',
+      {},
+      { message: 'The Length of Object name must be less than 1024.', ec: '0016-00000003' },
+    );
+  }
+  if (/^[/\\]/.test(key)) {
+    throw new OssError(
+      'InvalidObjectName',
+      { ObjectName: key },
+      { message: 'The specified object is not valid.', ec: '0016-00000005' },
+    );
+  }
+  return key;
+}

@@ -1,0 +1,49 @@
+import { decodeHeaderText } from './header-text.ts';
+import { OssError } from './oss-error.ts';
+
+/** Values as Unicode text, by lower-case name. */
+export type RequestHeaders = Readonly<Record<string, string>>;
+
+/**
+ * Headers that decide who asks, for what, and with which body. Two of them are always a mistake or an attack: whatever
+ * stands in front of us may have looked at the other one.
+ */
+const ONCE_ONLY = new Set([
+  'authorization',
+  'content-length',
+  'content-md5',
+  'content-type',
+  'date',
+  'host',
+  'range',
+  'transfer-encoding',
+  'x-oss-additional-headers',
+  'x-oss-callback',
+  'x-oss-callback-var',
+  'x-oss-content-sha256',
+  'x-oss-date',
+  'x-oss-security-token',
+]);
+
+/**
+ * @param rawHeaders names and values in turn, as in `IncomingMessage.rawHeaders`
+ * @throws {OssError} `InvalidArgument` for a repeated header that may stand once only; others are joined with `,`, as the
+ * V1 signature joins them
+ */
+export function readRequestHeaders(rawHeaders: readonly string[]): RequestHeaders {
+  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? '').toLowerCase();
+    const value = decodeHeaderText(rawHeaders[index + 1] ?? '');
+    const earlier = headers[name];
+    if (earlier !== undefined && ONCE_ONLY.has(name)) {
+      throw new OssError(
+        'InvalidArgument',
+        { ArgumentName: name },
+        { message: `The header ${name} must not be given more than once.` },
+      );
+    }
+    headers[name] = earlier === undefined ? value : `${earlier},${value}`;
+  }
+  return headers;
+}

@@ -1,0 +1,10 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * 24 upper-case hex digits, of which the first eight are the Unix time, as in every dated capture of OSS's answers
+ * (`5B9CDDCC9D2B0CA88AE2BEA1` was sent on 2018-09-15 10:24:12 UTC).
+ */
+export function createRequestId(now: Date): string {
+  const seconds = Math.floor(now.getTime() / 1000) % 0x1_0000_0000;
+  return `${seconds.toString(16).padStart(8, '0')}${randomBytes(8).toString('hex')}`.toUpperCase();
+}

@@ -1,0 +1,182 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { authenticate, selectSignedAddress } from './authenticate.ts';
+import { authorize } from './authorize.ts';
+import { answerClientError } from './client-error.ts';
+import { answerControl } from './control/answer-control.ts';
+import type { ControlContext } from './control/control-context.ts';
+import type { EmulatorContext } from './emulator-context.ts';
+import { errorResponse } from './error-response.ts';
+import { clientGoneLine, failureLine } from './failure-log.ts';
+import { findOperation } from './operation-table.ts';
+import type { OperationTable } from './operation-table.ts';
+import { OssError } from './oss-error.ts';
+import type { OssRequest } from './oss-request.ts';
+import type { OssResponse } from './oss-response.ts';
+import { controlPath, resolveAddresses } from './request-address.ts';
+import type { AddressRules } from './request-address.ts';
+import { createRequestBody } from './request-body.ts';
+import type { RequestBody } from './request-body.ts';
+import { readRequestHeaders } from './request-headers.ts';
+import { readHostName } from './request-host.ts';
+import { createRequestId } from './request-id.ts';
+import { parseRequestTarget } from './request-target.ts';
+import { sendResponse } from './send-response.ts';
+
+export interface ServerContext {
+  readonly emulator: EmulatorContext;
+  readonly control: ControlContext;
+  readonly operations: OperationTable;
+  readonly addressRules: () => AddressRules;
+  /** One line per failed request. */
+  readonly log: (line: string) => void;
+}
+
+/** One request and its answer, as node:http hands them over. */
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly body: RequestBody;
+  readonly requestId: string;
+  readonly receivedAt: Date;
+}
+
+/** Callback and callback-var may have 5 KB each, percent-encoded in the query; user metadata has 8 KB. */
+const MAX_HEADER_BYTES = 32 * 1024;
+
+/** A body may take as long as it likes, as long as something moves. */
+const IDLE_TIMEOUT_MS = 120_000;
+
+/** Longer than HTTP clients keep idle connections, so that none is closed under a request. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+export interface EmulatorServer {
+  readonly http: Server;
+  /** Takes no new requests and lets the running ones end, callbacks included, for at most {@link STOP_TIMEOUT_MS}. */
+  stop(): Promise<void>;
+}
+
+const STOP_TIMEOUT_MS = 10_000;
+
+export function createEmulatorServer(context: ServerContext): EmulatorServer {
+  const limits = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    requestTimeout: 0,
+    requireHostHeader: false,
+  };
+  const busy = new WeakSet<object>();
+  const running = new Set<Promise<void>>();
+  const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    busy.add(incoming.socket);
+    outgoing.once('close', () => busy.delete(incoming.socket));
+    const exchange = handleExchange(incoming, outgoing, context).finally(() => running.delete(exchange));
+    running.add(exchange);
+  };
+  const server = createServer(limits, handle);
+  server.on('checkContinue', handle);
+  server.on('clientError', (error, socket) => {
+    // What follows a request that is being answered must not end up inside its answer.
+    if (busy.has(socket)) {
+      socket.destroy();
+      return;
+    }
+    const now = context.emulator.now();
+    const refusal = answerClientError(error, socket, now);
+    if (refusal !== undefined) context.log(failureLine(refusal, { now, requestId: '-', method: '-', target: '-' }));
+  });
+  server.timeout = IDLE_TIMEOUT_MS;
+  // The size limit covers their number; node:http would drop what is beyond 2000 in silence.
+  server.maxHeadersCount = 0;
+  return { http: server, stop: () => stopServer(server, running) };
+}
+
+async function stopServer(server: Server, running: ReadonlySet<Promise<void>>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const patience = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS);
+  // A callback may still be under way for a client that is gone.
+  await Promise.all(running);
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(patience);
+}
+
+async function handleExchange(incoming: IncomingMessage, outgoing: ServerResponse, context: ServerContext) {
+  const startedAt = performance.now();
+  const receivedAt = context.emulator.now();
+  const requestId = createRequestId(receivedAt);
+  const body = createRequestBody(incoming, outgoing);
+  const { method = '', url: target = '' } = incoming;
+  const report = (error: unknown): OssError => {
+    const refusal = error instanceof OssError ? error : new OssError('InternalError', {}, { cause: error });
+    context.log(failureLine(refusal, { now: receivedAt, requestId, method, target }));
+    return refusal;
+  };
+  let response: OssResponse;
+  try {
+    response = await answer({ incoming, body, requestId, receivedAt }, context);
+  } catch (error) {
+    if (incoming.destroyed && !incoming.complete) {
+      context.log(clientGoneLine({ now: receivedAt, requestId, method, target }));
+      return;
+    }
+    const hostName = incoming.headers.host?.replace(/:\d*$/, '') ?? '';
+    response = errorResponse(report(error), { requestId, hostName, method });
+  }
+  if (outgoing.destroyed) return;
+  const elapsedMs = performance.now() - startedAt;
+  const now = context.emulator.now();
+  const answered = { requestId, method, now, elapsedMs, closeConnection: body.isWithheld };
+  await sendResponse(outgoing, response, answered).catch((error: unknown) => {
+    outgoing.destroy();
+    if (isPrematureClose(error)) context.log(clientGoneLine({ now: receivedAt, requestId, method, target }));
+    else report(error);
+  });
+}
+
+function isPrematureClose(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+/** The path of every request, in order. What throws on the way is answered by OSS's error XML. */
+async function answer(exchange: Exchange, context: ServerContext): Promise<OssResponse> {
+  const { incoming, body, requestId, receivedAt } = exchange;
+  const { emulator, control, operations } = context;
+  const method = incoming.method ?? '';
+  const rules = context.addressRules();
+
+  const headers = readRequestHeaders(incoming.rawHeaders);
+  const { authority, rawPath, query } = parseRequestTarget(incoming.url ?? '');
+  const hostName = readHostName(headers['host'], authority, incoming.httpVersion, rules);
+
+  const controlRoute = controlPath(hostName, rawPath, rules);
+  if (controlRoute !== undefined) return answerControl({ method, route: controlRoute, headers, body }, control);
+
+  const addresses = await resolveAddresses(hostName, rawPath, rules);
+  const address = selectSignedAddress(addresses, { method, query, headers, receivedAt }, emulator);
+  const parameters = new Map(query.toReversed());
+  const clientIp = clientIpOf(incoming);
+  const request: OssRequest = {
+    requestId,
+    receivedAt,
+    method,
+    address,
+    query,
+    parameters,
+    headers,
+    hostName,
+    clientIp,
+    body,
+  };
+
+  const { bucket = '', key = '' } = address;
+  const resource = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
+  const operation = findOperation(operations, { method, resource, parameters, headers });
+  const caller = authenticate(request, emulator);
+  await authorize(caller, operation, bucket, emulator.store);
+  return operation.handle({ request, operation, caller, bucket, key, emulator });
+}
+
+/** IPv4 clients of a dual-stack socket appear as `::ffff:127.0.0.1`. */
+function clientIpOf(incoming: IncomingMessage): string {
+  return (incoming.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+}
