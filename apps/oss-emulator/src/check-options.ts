@@ -1,0 +1,39 @@
+import { isIP } from 'node:net';
+import { ConfigError } from './config-error.ts';
+import type { EmulatorOptions } from './emulator-options.ts';
+import { parsePublicUrl } from './public-url.ts';
+
+/**
+ * Rules that hold whatever door the options come through.
+ * @throws {ConfigError}
+ */
+export function checkOptions({
+  host = '127.0.0.1',
+  credentials,
+  publicUrl,
+  accountId,
+  store,
+  s3,
+}: EmulatorOptions): void {
+  if (credentials === undefined && !isLoopback(host)) {
+    throw new ConfigError(
+      `host ${host} can be reached from other machines: set access key id and secret (--access-key-id, --access-key-secret)`,
+    );
+  }
+  if (credentials !== undefined && (credentials.accessKeyId === '' || credentials.accessKeySecret === '')) {
+    throw new ConfigError('access key id and secret must not be empty');
+  }
+  if (publicUrl !== undefined && parsePublicUrl(publicUrl) === undefined) {
+    throw new ConfigError('publicUrl must be an http or https URL without a path');
+  }
+  if (accountId !== undefined && !/^\d{1,20}$/.test(accountId)) {
+    throw new ConfigError('accountId must be up to 20 digits');
+  }
+  if (store === 's3' && s3 === undefined) {
+    throw new ConfigError('store s3 needs --s3-endpoint, --s3-access-key and --s3-secret-key');
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}

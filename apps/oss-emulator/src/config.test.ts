@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from './config-error.ts';
+import { readConfig, settings } from './config.ts';
+import { helpText } from './help-text.ts';
+
+interface DescribedSetting {
+  readonly flag: string;
+  readonly argument: string;
+  readonly variable: string;
+  readonly doc: string;
+  readonly default?: string;
+  readonly defaultDoc?: string;
+}
+
+describe('readConfig', () => {
+  it('has a default for everything that needs one', () => {
+    expect(readConfig([], {})).toEqual({
+      host: '127.0.0.1',
+      port: 9280,
+      store: 'file',
+      dataDir: '.oss-emulator',
+      region: 'cn-hangzhou',
+      accountId: '1000000000000001',
+      callbackTargets: 'local',
+      addressing: 'any',
+    });
+  });
+
+  it('takes flags before variables before defaults', () => {
+    const environment = { OSS_EMULATOR_PORT: '1', OSS_EMULATOR_REGION: 'us-west-1', OSS_EMULATOR_STORE: '', PATH: '/' };
+    expect(readConfig(['--port', '0', '--store=memory'], environment)).toMatchObject({
+      port: 0,
+      region: 'us-west-1',
+      store: 'memory',
+    });
+    expect(readConfig([], environment)).toMatchObject({ port: 1, store: 'file' });
+  });
+
+  it('collects callback routes from repeated flags, or from the blanks of the variable', () => {
+    const routes = ['http://a.example=http://localhost:1', 'http://b.example=http://localhost:2'];
+    const flags = routes.flatMap((route) => ['--callback-route', route]);
+    expect(readConfig(flags, {})).toMatchObject({ callbackRoutes: routes });
+    expect(readConfig([], { OSS_EMULATOR_CALLBACK_ROUTES: ` ${routes.join('  ')} ` })).toMatchObject({
+      callbackRoutes: routes,
+    });
+  });
+
+  it.each([
+    [['--prot', '1'], {}, 'unknown flag --prot; did you mean --port?'],
+    [['--callback-routes=a=b'], {}, 'unknown flag --callback-routes; did you mean --callback-route?'],
+    [['9280'], {}, 'unknown flag 9280; did you mean'],
+    [[], { OSS_EMULATOR_PROT: '1' }, 'unknown variable OSS_EMULATOR_PROT; did you mean OSS_EMULATOR_PORT?'],
+    [[], { OSS_EMULATOR_SECRET: '' }, 'unknown variable OSS_EMULATOR_SECRET; did you mean'],
+    [['--port'], {}, '--port must have a value'],
+    [['--port', '1', '--port', '2'], {}, '--port must be given only once'],
+    [['--port', '65536'], {}, '--port must be a whole number from 0 to 65535'],
+    [['--port', '-1'], {}, '--port must be a whole number from 0 to 65535'],
+    [['--port='], {}, '--port must be a whole number from 0 to 65535'],
+    [[], { OSS_EMULATOR_PORT: '9280x' }, 'OSS_EMULATOR_PORT must be a whole number from 0 to 65535'],
+    [['--store', 'disk'], {}, '--store must be one of memory, file, s3'],
+    [['--host', 'a b'], {}, '--host must be an IP address or a host name'],
+    [['--region', 'oss-cn-hangzhou'], {}, '--region must be a region id such as cn-hangzhou, without "oss-"'],
+    [['--public-url', 'http://a/b'], {}, '--public-url must be an http or https URL without a path'],
+    [['--callback-targets', 'all'], {}, '--callback-targets must be one of local, any, cloud'],
+    [['--callback-route', 'a'], {}, '--callback-route must be FROM=TO, two origins such as http://app.example.com'],
+    [['--addressing', 'path'], {}, '--addressing must be one of any, strict'],
+    [['--account-id', 'me'], {}, '--account-id must be up to 20 digits'],
+    [['--data-dir', ' '], {}, '--data-dir must not be empty'],
+  ])('refuses %j with %j in one line', (argv, environment: Record<string, string>, message) => {
+    expect(() => readConfig(argv, environment)).toThrow(ConfigError);
+    expect(() => readConfig(argv, environment)).toThrow(message);
+  });
+
+  it('never repeats the value it refuses', () => {
+    const environment = { OSS_EMULATOR_ACCESS_KEY_SECRET: 'has a blank' };
+    expect(() => readConfig([], environment)).toThrow(/^OSS_EMULATOR_ACCESS_KEY_SECRET must be(?!.*has a blank)/);
+  });
+
+  it('answers help whatever else is given', () => {
+    expect(readConfig(['--help', '--nonsense'], {})).toBe('help');
+    expect(readConfig(['-h'], {})).toBe('help');
+  });
+
+  it('has one flag, one variable and a sentence for each setting, all of them in the help', () => {
+    const rows = Object.values(settings);
+    expect(new Set(rows.map(({ flag }) => flag)).size).toBe(rows.length);
+    for (const { flag, variable, doc } of rows) {
+      expect(variable).toMatch(/^OSS_EMULATOR_[A-Z0-9_]+$/);
+      for (const text of [flag, variable, doc]) expect(helpText()).toContain(text);
+    }
+  });
+
+  it('is in the README row by row', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    for (const setting of Object.values<DescribedSetting>(settings)) {
+      const usual = setting.default === undefined ? (setting.defaultDoc ?? '') : `\`${setting.default}\``;
+      const cells = [`\`${setting.flag} ${setting.argument}\``, `\`${setting.variable}\``, usual, setting.doc];
+      const squeezed = readme.replaceAll(/ +/g, ' ');
+      expect(squeezed).toContain(`| ${cells.join(' | ')} |`.replaceAll(/ +/g, ' '));
+    }
+  });
+});

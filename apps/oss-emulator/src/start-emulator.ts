@@ -1,0 +1,118 @@
+import { CALLBACK_TIMEOUT_MS } from '@oss-callback/oss-callback';
+import { createCallbackJournal } from './callback/callback-journal.ts';
+import type { CallbackJournal } from './callback/callback-journal.ts';
+import { parseCallbackRoute } from './callback/callback-routes.ts';
+import { createCallbackSender } from './callback/send-callback.ts';
+import type { SentCallback } from './callback/send-callback.ts';
+import { createSigningKeySource } from './callback/signing-key-pair.ts';
+import { checkOptions } from './check-options.ts';
+import { ConfigError } from './config-error.ts';
+import type { EmulatorContext } from './emulator-context.ts';
+import { DEVELOPMENT_CREDENTIALS } from './emulator-options.ts';
+import type { EmulatorOptions } from './emulator-options.ts';
+import { parseHostName } from './host-name.ts';
+import { listen } from './listen.ts';
+import { openStore } from './open-store.ts';
+import { buildOperationTable } from './operation-table.ts';
+import { operations } from './operations.ts';
+import type { AddressRules } from './request-address.ts';
+import { createEmulatorServer } from './server.ts';
+
+/** A running emulator. */
+export interface Emulator extends AsyncDisposable {
+  /** Where it listens: `http://127.0.0.1:9280`. */
+  readonly url: string;
+  /** The callbacks it has sent. */
+  readonly journal: CallbackJournal;
+  /** Empties store and journal. */
+  reset(): Promise<void>;
+  /** Lets running requests end, for at most ten seconds, then stops. */
+  close(): Promise<void>;
+}
+
+const operationTable = buildOperationTable(operations);
+
+/**
+ * Starts an emulated OSS in this process.
+ * @throws {ConfigError} for an option that breaks its rule
+ * @throws {StartError} when the address cannot be listened on
+ * @throws {StoreError} when the store cannot be opened
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  checkOptions(options);
+  const { host = '127.0.0.1', port = 0, region = 'cn-hangzhou', addressing = 'any', log = () => undefined } = options;
+  const { accountId = '1000000000000001', credentials = DEVELOPMENT_CREDENTIALS, now = () => new Date() } = options;
+  const { store, keyDir } = await openStore(options);
+
+  const secrets = [credentials.accessKeySecret, credentials.securityToken].filter((secret) => secret !== undefined);
+  const journal = createCallbackJournal<SentCallback>(secrets);
+  const signingKey = createSigningKeySource(keyDir);
+  const publicUrl = createPublicUrl(options.publicUrl);
+  const callbacks = createCallbackSender({
+    rules: {
+      targets: options.callbackTargets ?? 'local',
+      routes: (options.callbackRoutes ?? []).map(readRoute),
+      timeoutMs: options.callbackTimeoutMs ?? CALLBACK_TIMEOUT_MS,
+    },
+    signingKey,
+    publicKeyUrl: () => `${publicUrl.get()}/__emulator/callback_pub_key_v1.pem`,
+    ownerId: accountId,
+    journal,
+    now,
+  });
+  const reset = async (): Promise<void> => {
+    await store.reset();
+    journal.clear();
+  };
+
+  const emulator: EmulatorContext = { store, account: { id: accountId, credentials }, region, now, callbacks };
+  const server = createEmulatorServer({
+    emulator,
+    control: { journal, callbacks, signingKey, publicUrl, reset },
+    operations: operationTable,
+    addressRules: (): AddressRules => ({
+      ownHostNames: ownHostNames(host, publicUrl.get()),
+      bucketExists: async (name) => (await store.getBucket(name)) !== undefined,
+      addressing,
+    }),
+    log,
+  });
+
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= server.stop().then(() => store.close());
+    return closing;
+  };
+  try {
+    const url = await listen(server.http, host, port);
+    publicUrl.setDefault(url);
+    return { url, journal, reset, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function createPublicUrl(configured: string | undefined) {
+  let url = configured ?? '';
+  return {
+    get: () => url,
+    set: (changed: string) => {
+      url = changed;
+    },
+    setDefault: (listening: string) => {
+      if (url === '') url = listening;
+    },
+  };
+}
+
+function readRoute(text: string) {
+  const route = parseCallbackRoute(text);
+  if (route === undefined) throw new ConfigError('callbackRoutes must be FROM=TO, two origins');
+  return route;
+}
+
+function ownHostNames(host: string, publicUrl: string): ReadonlySet<string> {
+  const publicHost = publicUrl === '' ? undefined : parseHostName(new URL(publicUrl).host);
+  return new Set([host.toLowerCase(), ...(publicHost === undefined ? [] : [publicHost])]);
+}
