@@ -36,7 +36,8 @@ export async function sendResponse(outgoing: ServerResponse, response: OssRespon
   // once node:http has seen it, it reads a Content-Disposition as Latin-1, and ours is UTF-8.
   if (response.status !== 304) add('Content-Length', String(Buffer.isBuffer(body) ? body.length : body.sizeBytes));
   outgoing.writeHead(response.status, headers);
-  if (request.method === 'HEAD') {
+  // Without a body node:http sends the headers in one piece; with an empty one it sends two.
+  if (request.method === 'HEAD' || (Buffer.isBuffer(body) && body.length === 0)) {
     outgoing.end();
   } else if (Buffer.isBuffer(body)) {
     outgoing.end(body);

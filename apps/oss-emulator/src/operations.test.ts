@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUCKET } from '../test/emulator-client.ts';
+import { startTestEmulator } from '../test/test-emulator.ts';
+import type { TestEmulator } from '../test/test-emulator.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
+
+describe('every operation of the table', () => {
+  let emulator: TestEmulator;
+
+  beforeAll(async () => {
+    emulator = await startTestEmulator();
+  });
+  afterAll(() => emulator[Symbol.asyncDispose]());
+
+  /** A request that is made of what the row says of itself. */
+  const sendRow = ({ method, resource, subresource, when }: Operation) => {
+    const names = subresource?.split('&') ?? [];
+    const query: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));
+    if (when !== undefined && 'parameter' in when) query[when.parameter] = when.value;
+    return emulator.send(method, {
+      bucket: resource === 'service' ? '' : BUCKET,
+      ...(resource === 'object' ? { key: 'k' } : {}),
+      query,
+      headers: when !== undefined && 'header' in when ? { [when.header]: 'x' } : {},
+    });
+  };
+
+  const missing = operations.filter(({ handle }) => handle === undefined);
+  it.each(missing.map((row) => [row.name, row.method, row.subresource ?? '', row] as const))(
+    '%s (%s %s) answers NotImplemented by name',
+    async (name, _method, _subresource, row) => {
+      const response = await sendRow(row);
+      expect([response.status, response.element('Code'), response.element('Message')]).toEqual([
+        501,
+        'NotImplemented',
+        `${name} is not implemented by this emulator.`,
+      ]);
+    },
+  );
+
+  const built = operations.filter(({ handle }) => handle !== undefined);
+  it.each(built.map((row) => [row.name, row] as const))('%s is reached by what its row says', async (_name, row) => {
+    await emulator.reset();
+    await emulator.send('PUT');
+    if (row.name !== 'PutBucket' && row.resource === 'object') await emulator.send('PUT', { key: 'k', body: 'b' });
+    const response = await sendRow(row);
+    expect([200, 204]).toContain(response.status);
+    expect(response.element('Code')).toBeUndefined();
+  });
+
+  it('has a documentation page each', () => {
+    for (const { doc } of operations) expect(doc).toMatch(/^[a-z0-9-]+$/);
+  });
+});
