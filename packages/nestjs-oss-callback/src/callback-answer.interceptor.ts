@@ -8,9 +8,9 @@ import { prepareJson } from './prepare-json.ts';
 const MAX_ANSWER_BYTES = 1_048_576;
 
 /**
- * Sends what the handler returns the way OSS takes it: status exactly 200, JSON, and a Content-Length, without which
- * OSS reports a failed callback. A `Buffer` is sent as the JSON text it holds, so a stored answer can be repeated byte
- * for byte; `undefined` becomes `{}`, since an empty body is not JSON.
+ * Sends what the handler returns the way OSS takes it: JSON with a Content-Length, without which OSS reports a failed
+ * callback. A `Buffer` is sent as the JSON text it holds, so a stored answer can be repeated byte for byte; `undefined`
+ * becomes `{}`, since an empty body is not JSON.
  */
 @Injectable()
 export class CallbackAnswerInterceptor implements NestInterceptor {
@@ -28,7 +28,6 @@ export class CallbackAnswerInterceptor implements NestInterceptor {
         }
         const response: unknown = context.switchToHttp().getResponse();
         const adapter = this.adapterHost.httpAdapter;
-        adapter.status(response, 200);
         return prepareJson(adapter, response, body);
       }),
     );

@@ -39,8 +39,9 @@ export class OssCallbackModule extends ConfigurableModuleClass implements NestMo
   }
 
   onModuleInit(): void {
-    for (const [url, pem] of this.policy.publicKeys) {
-      this.logger.log(`trusting callbacks signed by ${publicKeyFingerprint(pem)} (${url})`);
+    const urlsByKey = Map.groupBy(this.policy.publicKeys, ([, pem]) => publicKeyFingerprint(pem));
+    for (const [fingerprint, entries] of urlsByKey) {
+      this.logger.log(`trusting callbacks signed by ${fingerprint}, named ${entries.map(([url]) => url).join(' or ')}`);
     }
   }
 }

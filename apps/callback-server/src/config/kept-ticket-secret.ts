@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../database/make-folder.ts';
 import { ConfigError } from './config-error.ts';
 
 /**
@@ -11,16 +12,18 @@ import { ConfigError } from './config-error.ts';
  */
 export async function keptTicketSecret(dataDir: string): Promise<{ readonly secret: string; readonly isNew: boolean }> {
   const file = join(dataDir, 'upload-ticket-secret');
+  const secret = randomBytes(32).toString('base64url');
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    const handle = await open(file, 'wx', 0o600).catch(() => undefined);
-    if (handle === undefined) {
-      return { secret: (await readFile(file, 'utf8')).trim(), isNew: false };
-    }
-    const secret = randomBytes(32).toString('base64url');
-    await handle.writeFile(`${secret}\n`);
-    await handle.close();
-    return { secret, isNew: true };
+    await makeFolder(dataDir);
+    // Written beside, then linked: whoever starts at the same time finds the whole secret or makes its own.
+    const temporary = `${file}.${process.pid}`;
+    await writeFile(temporary, `${secret}\n`, { mode: 0o600 });
+    const isNew = await link(temporary, file).then(
+      () => true,
+      () => false,
+    );
+    await rm(temporary);
+    return { secret: (await readFile(file, 'utf8')).trim(), isNew };
   } catch (cause) {
     throw new ConfigError('DATA_DIR', 'must be a folder that can be written to', { cause });
   }

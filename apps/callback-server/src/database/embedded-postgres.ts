@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
@@ -7,6 +7,7 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { OpenDatabase } from './database.ts';
 import { DatabaseOpenError } from './database-open-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { migrationsFolder } from './migrations-folder.ts';
 import { forgetPreparedCluster, loadPreparedCluster, savePreparedCluster } from './prepared-cluster.ts';
 
@@ -20,7 +21,7 @@ export async function openEmbeddedPostgres(dataDir: string | undefined): Promise
     return migrated(await openCluster(undefined));
   }
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
   } catch (cause) {
     throw new DatabaseOpenError('DATA_DIR', 'must be a folder that can be written to', { cause });
   }

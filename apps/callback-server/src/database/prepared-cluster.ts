@@ -3,6 +3,8 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 
 /*
  * An empty embedded Postgres, packed: made by the first start on a machine, unpacked by later ones. It only saves time;
@@ -10,6 +12,7 @@ import { fileURLToPath } from 'node:url';
  * replace it could replace the code as well.
  */
 
+const unzip = promisify(gunzip);
 const require = createRequire(import.meta.url);
 
 function cacheFile(): string {
@@ -23,7 +26,8 @@ function cacheFile(): string {
 
 export async function loadPreparedCluster(): Promise<Blob | undefined> {
   try {
-    return new Blob([await readFile(cacheFile())], { type: 'application/x-gzip' });
+    // Unpacked here: several times as fast as PGlite's own decompression.
+    return new Blob([await unzip(await readFile(cacheFile()))], { type: 'application/x-tar' });
   } catch {
     return undefined;
   }
