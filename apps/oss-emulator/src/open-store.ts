@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import type { EmulatorOptions } from './emulator-options.ts';
+import { makeDirectory } from './make-directory.ts';
 import { StartError } from './start-error.ts';
 import type { ObjectStore } from './store/object-store.ts';
 import { objectStores } from './store/object-stores.ts';
@@ -11,20 +12,19 @@ export interface OpenedStore {
 }
 
 /**
+ * @throws {StartError} when the data directory cannot be made or written
  * @throws {StoreError} when the store cannot be opened
- * @throws {StartError} when the directory of the signing key cannot be made
  */
 export async function openStore(options: EmulatorOptions): Promise<OpenedStore> {
   const { store = 'memory', dataDir = '.oss-emulator', s3 } = options;
   if (typeof store !== 'string') return { store, keyDir: undefined };
-  const opened = await objectStores[store].open({ dataDir, s3 });
-  if (store === 'memory') return { store: opened, keyDir: undefined };
+  if (store === 'memory') return { store: await objectStores.memory.open(), keyDir: undefined };
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeDirectory(dataDir);
+    await access(dataDir, constants.W_OK);
   } catch (error) {
-    await opened.close();
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`data directory ${dataDir} cannot be made: ${reason}`);
+    throw new StartError(`data directory ${dataDir} cannot be made or written: ${reason}`, { cause: error });
   }
-  return { store: opened, keyDir: dataDir };
+  return { store: await objectStores[store].open({ dataDir, s3 }), keyDir: dataDir };
 }
