@@ -101,6 +101,20 @@ describe('the embedded database', () => {
     expect((await send(second.url, callbackFor(recorded))).status).toBe(200);
   }, 60_000);
 
+  it('takes tickets of an old secret as long as the secret is on the list', async () => {
+    const start = (...ticketSecrets: string[]) => startCallbackServer({ ...options(), ticketSecrets });
+    const [old, young] = ['the old secret, thirty-two bytes long', 'the new secret, thirty-two bytes long'];
+    const issuing = await start(old);
+    const grants = [await requestGrant(issuing.url), await requestGrant(issuing.url)] as const;
+    await issuing.close();
+    const rotated = await start(young, old);
+    expect((await send(rotated.url, callbackFor(grants[0]))).status).toBe(200);
+    await rotated.close();
+    await using retired = await start(young);
+    const answer = await send(retired.url, callbackFor(grants[1]));
+    expect([answer.status, answer.text]).toEqual([401, expect.stringContaining('"ticket-unknown-key"')]);
+  }, 60_000);
+
   it('is opened by one server at a time', async () => {
     await using _first = await startCallbackServer(options());
     expect(await refusalOf(options())).toMatch(/^DATA_DIR: .*in use/);

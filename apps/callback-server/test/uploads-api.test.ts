@@ -174,6 +174,7 @@ describe('the API', () => {
   it('asks who is calling', async () => {
     expect(refusalOf(await api(server.url, 'POST', '/uploads', png))).toEqual([401, 'unauthenticated']);
     expect(refusalOf(await api(server.url, 'GET', '/uploads'))).toEqual([401, 'unauthenticated']);
+    expect(refusalOf(await as('', 'POST', '/uploads', png))).toEqual([401, 'unauthenticated']);
     expect((await as('ada', 'POST', '/uploads', png)).status).toBe(201);
   });
 

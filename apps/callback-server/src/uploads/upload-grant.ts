@@ -21,7 +21,7 @@ export interface UploadGrant {
 }
 
 /** One callback, in the spellings of a header, a query parameter and the options of ali-oss. */
-export interface GrantedCallback {
+interface GrantedCallback {
   readonly param: string;
   /** Empty when there are no custom variables. */
   readonly var: string;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CallbackRefusedException, UploadTickets, type VerifiedCallback } from '@oss-callback/nestjs-oss-callback';
 import { CLOCK, type Clock } from '../clock.ts';
 import { queryFailure } from '../database/query-failure.ts';
@@ -27,6 +27,8 @@ export interface IssuedUpload extends UploadGrant {
 
 @Injectable()
 export class UploadsService {
+  private readonly logger = new Logger('Uploads');
+
   constructor(
     private readonly repository: UploadsRepository,
     private readonly tickets: UploadTickets,
@@ -96,6 +98,7 @@ export class UploadsService {
     const result = await this.repository.complete(claims.id, completion).catch((cause: unknown) => {
       throw refusal(503, 'temporarily-unavailable', 'The upload could not be recorded now.', queryFailure(cause));
     });
+    this.logger.log(`callback for upload ${claims.id}: ${result.outcome}`);
     switch (result.outcome) {
       case 'recorded':
       case 'repeated':
