@@ -9,6 +9,7 @@ import { BUCKET, CREDENTIALS, REGION } from '../src/start-system.ts';
 import type { System } from '../src/start-system.ts';
 import { POSTGRES_IMAGE, appImage } from './container-images.ts';
 import { ContainerLogs } from './container-logs.ts';
+import { recentCallbacks } from './recent-callbacks.ts';
 import { startMinio } from './start-minio.ts';
 import type { Minio } from './start-minio.ts';
 
@@ -66,7 +67,7 @@ export async function startContainerSystem(): Promise<ContainerSystem> {
       callbackServerUrl: await byAddress(`http://${server.getHost()}:${server.getMappedPort(SERVER_PORT)}`),
       minio,
       databaseUrl: postgres.getConnectionUri(),
-      report: async () => `${logs.toString()}\n--- callbacks\n${await journalOf(emulatorUrl)}\n`,
+      report: async () => `${logs.toString()}\n--- callbacks\n${await recentCallbacks(emulatorUrl)}\n`,
       [Symbol.asyncDispose]: () => started.disposeAsync(),
     };
   } catch (cause) {
@@ -123,12 +124,4 @@ async function byAddress(url: string): Promise<string> {
   const byName = new URL(url);
   const { address } = await lookup(byName.hostname, { family: 4 });
   return `${byName.protocol}//${address}:${byName.port}`;
-}
-
-async function journalOf(emulatorUrl: string): Promise<string> {
-  try {
-    return await (await fetch(`${emulatorUrl}/__emulator/callbacks`)).text();
-  } catch (error) {
-    return `the emulator does not answer: ${String(error)}`;
-  }
 }
