@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { OssEmulatorContainer } from '@oss-callback/testcontainers-oss';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import type { StartedPostgreSqlContainer } from '@testcontainers/postgresql';
@@ -21,6 +20,8 @@ const TICKET_SECRET = 'a-secret-of-the-container-suite-and-of-nothing-else';
 /** The whole system in containers, and the ways into its two stores for who wants to see what is in them. */
 export interface ContainerSystem extends System {
   readonly minio: Minio;
+  /** Name of the emulator's image, to start another one from. */
+  readonly emulatorImage: string;
   /** Connection string for this machine. */
   readonly databaseUrl: string;
   /** What the containers logged last and which callbacks were sent, for the case that a test fails. */
@@ -49,7 +50,7 @@ export async function startContainerSystem(): Promise<ContainerSystem> {
         .withLogConsumer(logs.of('oss-emulator'))
         .start(),
     );
-    const emulatorUrl = await byAddress(emulator.getEndpoint());
+    const emulatorUrl = emulator.getEndpoint();
     const account = { emulatorUrl, credentials: CREDENTIALS, region: REGION, bucket: BUCKET };
     await ossRequest(account, { method: 'PUT' });
 
@@ -64,8 +65,9 @@ export async function startContainerSystem(): Promise<ContainerSystem> {
     const started = resources.move();
     return {
       ...account,
-      callbackServerUrl: await byAddress(`http://${server.getHost()}:${server.getMappedPort(SERVER_PORT)}`),
+      callbackServerUrl: `http://${server.getHost()}:${server.getMappedPort(SERVER_PORT)}`,
       minio,
+      emulatorImage: emulatorImage.name,
       databaseUrl: postgres.getConnectionUri(),
       report: async () => `${logs.toString()}\n--- callbacks\n${await recentCallbacks(emulatorUrl)}\n`,
       [Symbol.asyncDispose]: () => started.disposeAsync(),
@@ -117,11 +119,4 @@ function startServer(
     .withStartupTimeout(SERVER_STARTUP_TIMEOUT_MS)
     .withLogConsumer(logs.of('callback-server'))
     .start();
-}
-
-/** SDKs put the bucket before a host name, and `bucket.localhost` is a name that glibc does not know. */
-async function byAddress(url: string): Promise<string> {
-  const byName = new URL(url);
-  const { address } = await lookup(byName.hostname, { family: 4 });
-  return `${byName.protocol}//${address}:${byName.port}`;
 }

@@ -1,6 +1,8 @@
+import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { OssEmulatorContainer, OssEmulatorError } from '@oss-callback/testcontainers-oss';
 import { Client } from 'minio';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +10,7 @@ import { hasDocker } from '../containers/has-docker.ts';
 import { startContainerSystem } from '../containers/start-container-system.ts';
 import type { ContainerSystem } from '../containers/start-container-system.ts';
 import { requestGrant } from '../src/grants.ts';
+import { ossRequest } from '../src/oss-request.ts';
 import { describeRoundTrip } from '../src/round-trip.specs.ts';
 
 /** Includes building both images on a machine that never did. */
@@ -73,6 +76,32 @@ describe.skipIf(!(await hasDocker('the system in containers')))('in containers',
       await expect(minioClient(system).statObject(system.bucket, grant.objectKey)).rejects.toMatchObject({
         code: 'NotFound',
       });
+    });
+  });
+
+  describe('OssEmulatorContainer', () => {
+    it('starts alone, hands out its public key and is empty after a reset', async () => {
+      await using emulator = await new OssEmulatorContainer(system.emulatorImage).withRegion('cn-beijing').start();
+      const account = {
+        emulatorUrl: emulator.getEndpoint(),
+        credentials: { accessKeyId: emulator.getAccessKeyId(), accessKeySecret: emulator.getAccessKeySecret() },
+        region: emulator.getRegion(),
+        bucket: 'a-bucket',
+      };
+      expect(account.region).toBe('cn-beijing');
+      expect(emulator.getPublicKeyUrl()).toBe('http://localhost:9280/__emulator/callback_pub_key_v1.pem');
+      expect(createPublicKey(await emulator.getPublicKeyPem()).asymmetricKeyType).toBe('rsa');
+
+      await ossRequest(account, { method: 'PUT' });
+      await ossRequest(account, { method: 'PUT', key: 'a.txt', body: Uint8Array.of(97) });
+      await emulator.reset();
+      await expect(ossRequest(account, { method: 'GET', key: 'a.txt' })).rejects.toThrow(/404.*NoSuchBucket/s);
+    });
+
+    it('says why the emulator did not start, in its own words', async () => {
+      const refused = new OssEmulatorContainer(system.emulatorImage).withRegion('oss-cn-beijing').start();
+      await expect(refused).rejects.toThrow(OssEmulatorError);
+      await expect(refused).rejects.toThrow(/OSS_EMULATOR_REGION must be a region id/);
     });
   });
 });

@@ -18,9 +18,13 @@ export class StartedOssEmulatorContainer extends AbstractStartedContainer {
     this.#alias = alias;
   }
 
-  /** The endpoint for clients on this machine, such as `http://localhost:32768`. Give it to an SDK with path style. */
+  /**
+   * The endpoint for clients on this machine, such as `http://127.0.0.1:32768`. By address and not by name, because SDKs
+   * put the bucket before a name, and `my-bucket.localhost` is one that many systems cannot resolve.
+   */
   getEndpoint(): string {
-    return `http://${this.getHost()}:${this.getPort()}`;
+    const host = this.getHost();
+    return `http://${host === 'localhost' ? '127.0.0.1' : host}:${this.getPort()}`;
   }
 
   /** The endpoint for containers in the same network: `http://<first network alias>:9280`. */
