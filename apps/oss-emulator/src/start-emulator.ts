@@ -65,16 +65,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     journal.clear();
   };
 
+  const bucketExists = async (name: string): Promise<boolean> => (await store.getBucket(name)) !== undefined;
+  let known: { readonly url: string; readonly rules: AddressRules } | undefined;
+  const addressRules = (): AddressRules => {
+    const url = publicUrl.get();
+    if (known?.url !== url) known = { url, rules: { ownHostNames: ownHostNames(host, url), bucketExists, addressing } };
+    return known.rules;
+  };
+
   const emulator: EmulatorContext = { store, account: { id: accountId, credentials }, region, now, callbacks };
   const server = createEmulatorServer({
     emulator,
     control: { journal, callbacks, signingKey, publicUrl, reset },
     operations: operationTable,
-    addressRules: (): AddressRules => ({
-      ownHostNames: ownHostNames(host, publicUrl.get()),
-      bucketExists: async (name) => (await store.getBucket(name)) !== undefined,
-      addressing,
-    }),
+    addressRules,
     log,
   });
 
