@@ -4,6 +4,8 @@ import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 
+import { makeDirectory } from '../make-directory.ts';
+import { consumeSource } from './consume-source.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { BUCKET_FILE_NAME, bucketDir, fileLayout, objectFile, OBJECTS_DIR_NAME } from './file-layout.ts';
 import type { FileLayout } from './file-layout.ts';
@@ -59,7 +61,7 @@ export class FileObjectStore implements ObjectStore {
     const layout = fileLayout(resolve(dataDir));
     let releaseLock: (() => void) | undefined;
     try {
-      mkdirSync(layout.dataDir, { recursive: true });
+      await makeDirectory(layout.dataDir);
       releaseLock = lockDataDir(layout.dataDir, layout.lockFile);
       await rm(layout.stagingDir, { recursive: true, force: true });
       mkdirSync(layout.stagingDir);
@@ -111,17 +113,14 @@ export class FileObjectStore implements ObjectStore {
   }
 
   async stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes> {
-    const content = await smallOrLarge(bytes, SMALL_OBJECT_BYTES);
+    const staged = await consumeSource(
+      bytes,
+      (source) => this.#stage(source),
+      (error) => diskFailure('staging', error),
+    );
     const stageId = randomUUID();
-    if ('small' in content) {
-      const { small } = content;
-      this.#staged.set(stageId, { memory: small, sizeBytes: small.length });
-      return { stageId, sizeBytes: small.length };
-    }
-    const file = this.#newStagingPath();
-    const sizeBytes = await writeStagedFile(file, content.large);
-    this.#staged.set(stageId, { file, sizeBytes });
-    return { stageId, sizeBytes };
+    this.#staged.set(stageId, staged);
+    return { stageId, sizeBytes: staged.sizeBytes };
   }
 
   async commit({ stageId }: StagedBytes, object: NewObject, options: CommitOptions = {}): Promise<CommitOutcome> {
@@ -199,6 +198,15 @@ export class FileObjectStore implements ObjectStore {
     this.#releaseLock();
   }
 
+  async #stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedContent> {
+    const content = await smallOrLarge(bytes, SMALL_OBJECT_BYTES);
+    if ('small' in content) {
+      return { memory: content.small, sizeBytes: content.small.length };
+    }
+    const file = this.#newStagingPath();
+    return { file, sizeBytes: await writeStagedFile(file, content.large) };
+  }
+
   /** Synchronous: see "Atomic" above. */
   #switchTo(file: string, object: StoredObject, { forbidOverwrite = false }: CommitOptions): CommitOutcome {
     const { bucket, key } = object;
@@ -238,8 +246,12 @@ async function onDisk<Result>(name: string, work: () => Result | Promise<Result>
   try {
     return await work();
   } catch (error) {
-    throw new StoreError('disk-failed', `${name}: ${(error as Error).message}`, { cause: error });
+    throw diskFailure(name, error);
   }
+}
+
+function diskFailure(name: string, error: unknown): StoreError {
+  return new StoreError('disk-failed', `${name}: ${(error as Error).message}`, { cause: error });
 }
 
 function notWritable(dataDir: string, error: unknown): StoreError {

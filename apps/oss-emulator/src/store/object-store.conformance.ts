@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 
+import type { BackendLimits } from './conformance/backend-limits.conformance.ts';
 import { describeBuckets } from './conformance/buckets.conformance.ts';
 import { describeHeads } from './conformance/heads.conformance.ts';
 import { describeKeys } from './conformance/keys.conformance.ts';
@@ -9,20 +10,21 @@ import { describeStaging } from './conformance/staging.conformance.ts';
 import { StoreUnderTest } from './conformance/store-under-test.conformance.ts';
 import type { ObjectStore } from './object-store.ts';
 
-export interface ConformanceOptions {
-  /** Keys out of `AWKWARD_KEYS` that the backing store cannot hold: the store must refuse them by a `StoreError`. */
-  readonly refusedKeys?: readonly string[];
-}
+/** For suites in other workspaces: `objectStores.s3.open(…)` makes what they describe. */
+export { objectStores } from './object-stores.ts';
+export { MINIO_LIMITS } from './conformance/backend-limits.conformance.ts';
+export type { BackendLimits } from './conformance/backend-limits.conformance.ts';
 
 /**
  * What every object store must do. The test of a store calls it in three lines.
  *
  * @param createStore opens a store; the suite empties it before each test and closes it after
+ * @param limits what the server behind the store is known not to do
  */
 export function describeObjectStore(
   name: string,
   createStore: () => Promise<ObjectStore>,
-  { refusedKeys = [] }: ConformanceOptions = {},
+  limits: BackendLimits = {},
 ): void {
   describe(`${name} conforms`, () => {
     const suite = new StoreUnderTest();
@@ -39,7 +41,7 @@ export function describeObjectStore(
     describeHeads(suite);
     describeStaging(suite);
     describeReading(suite);
-    describeKeys(suite, refusedKeys);
+    describeKeys(suite, limits);
     describeListing(suite);
   });
 }

@@ -1,7 +1,7 @@
 /** Keys that a careless mapping to file names, URLs, XML or JavaScript objects loses, merges or lets escape. */
 export const AWKWARD_KEYS: readonly string[] = [
   // paths
-  ['..', '.', '../escaped', 'a/../../escaped', './a', 'a/./b', '/leading', 'a//b', 'a/', 'a', 'A', 'a/b', '~'],
+  ['..', '.', '../escaped', 'a/../../escaped', './a', 'a/./b', '/leading', 'a//b', 'd/', 'd/e', 'a', 'A', '~'],
   // file systems of Windows and macOS
   ['C:\\file', 'back\\slash', 'con', 'nul.txt', 'trailing.', 'trailing ', ' leading', 'a:b', 'a*b?c|d'],
   // Unicode, both normal forms, and control characters
