@@ -1,12 +1,21 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { BUCKET, content, inChunks, LARGE_BYTES, newObject } from './conformance/store-under-test.conformance.ts';
+import {
+  BUCKET,
+  content,
+  contentOfVersion,
+  inChunks,
+  LARGE_BYTES,
+  newObject,
+} from './conformance/store-under-test.conformance.ts';
 import { fileLayout, objectFile } from './file-layout.ts';
 import { FileObjectStore } from './file-object-store.ts';
+import { readHead } from './object-file.ts';
 import { describeObjectStore } from './object-store.conformance.ts';
 import type { ObjectStore } from './object-store.ts';
 import { StoreError } from './store-error.ts';
@@ -58,6 +67,33 @@ describe('FileObjectStore', () => {
     await store.stage(inChunks(large));
     await store.close();
     expect(staged()).toEqual([]);
+  });
+
+  it('has only whole files among its objects at any moment, so that a kill at that moment finds whole files', async () => {
+    const dataDir = newDataDir();
+    const store = await openWithBucket(dataDir);
+    const objectsDir = join(dataDir, 'buckets', BUCKET.name, 'objects');
+    const progress = { isWriting: true };
+    const writing = Promise.all(
+      ['a', 'b', 'c'].map(async (key) => {
+        for (let version = 1; version <= 20; version += 1) {
+          await put(store, key, contentOfVersion(version));
+        }
+      }),
+    ).finally(() => {
+      progress.isWriting = false;
+    });
+    let filesSeen = 0;
+    while (progress.isWriting) {
+      for (const name of readdirSync(objectsDir)) {
+        expect(readHead(join(objectsDir, name))).toBeDefined();
+        filesSeen += 1;
+      }
+      await setImmediate();
+    }
+    await writing;
+    expect(filesSeen).toBeGreaterThan(60);
+    await store.close();
   });
 
   it('removes at start what an earlier process left in staging', async () => {
