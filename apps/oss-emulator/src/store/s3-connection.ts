@@ -127,7 +127,7 @@ export class S3Connection {
 }
 
 /** The server cannot hold an object of that name; so it does not hold one. The last two are MinIO's. */
-export const KEY_REFUSED_CODES: readonly string[] = [
+const KEY_REFUSED_CODES: readonly string[] = [
   's3-key-refused',
   'KeyTooLongError',
   'URIError',
