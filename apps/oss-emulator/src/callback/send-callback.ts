@@ -33,7 +33,10 @@ export interface SentCallback {
   readonly body: Buffer;
 }
 
-export type CallbackOutcome = AnsweredCallback | (CallbackFailure & { readonly cause: string | undefined });
+export type CallbackOutcome = AnsweredCallback | FailedCallback;
+
+/** With what there is to say in the log, and only there. */
+export type FailedCallback = CallbackFailure & { readonly cause: unknown };
 
 export interface CallbackSender {
   /** @throws {OssError} `InvalidArgument` for a target that OSS refuses before it stores the object */
@@ -123,7 +126,7 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
 
 /** The uploader's answer to a failed callback: the object is stored, so its headers are there all the same. */
 export function callbackFailedError(
-  { message, ec, cause }: Exclude<CallbackOutcome, AnsweredCallback>,
+  { message, ec, cause }: FailedCallback,
   headers: Readonly<Record<string, string | undefined>>,
 ): OssError {
   return new OssError('CallbackFailed', {}, { message, ec: ec === '' ? undefined : ec, headers, cause });

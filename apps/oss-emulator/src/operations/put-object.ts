@@ -1,3 +1,4 @@
+import { callbackFailure } from '@oss-callback/oss-callback';
 import { requireBucket } from '../authorize.ts';
 import { readRequestedCallback } from '../callback/callback-request.ts';
 import { callbackFailedError } from '../callback/send-callback.ts';
@@ -41,9 +42,13 @@ export async function putObject(call: OperationCall): Promise<OssResponse> {
 
   const headers = digestHeaders(object);
   if (requested === undefined) return { status: 200, headers };
+  const uploaded = { object, sizeBytes: digests.sizeBytes, template: requested.callback.body };
+  const values = await uploadCallbackValues(call, uploaded).catch((error: unknown) => {
+    throw callbackFailedError({ ...callbackFailure('image-info'), cause: error }, headers);
+  });
   const outcome = await callbacks.send({
     requested,
-    values: await uploadCallbackValues(call, object, digests.sizeBytes),
+    values,
     operation: call.operation.name,
     requestId: request.requestId,
     requesterId: call.caller.kind === 'owner' ? emulator.account.id : '',
