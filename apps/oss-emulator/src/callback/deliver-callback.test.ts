@@ -3,8 +3,10 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startReceiver } from '../../test/callback-receiver.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
+import { deliverCallback } from './deliver-callback.ts';
 
 const fixture = (name: string) => readFile(new URL(`../../test/fixtures/${name}`, import.meta.url));
 
@@ -53,4 +55,29 @@ describe('a callback over TLS', () => {
       expect(emulator.log.at(-1)).toContain('self-signed certificate');
     },
   );
+});
+
+describe('the address of a callback', () => {
+  it('is the one that was checked, whatever another look-up would say', async () => {
+    await using receiver = await startReceiver();
+    const port = Number(new URL(receiver.url).port);
+    const url = {
+      text: '',
+      protocol: 'http:',
+      hostname: 'rebound.invalid',
+      port,
+      host: 'rebound.invalid',
+      requestTarget: '/',
+    } as const;
+    const body = Buffer.from('a=b');
+    const headers = [
+      ['Host', url.host],
+      ['Content-Length', '3'],
+    ] as const;
+    const message = { url, sni: false, headers, body, stringToSign: body };
+    const resolve = async () => ({ allowed: [{ address: '127.0.0.1', family: 4 } as const], refused: [] });
+    const delivery = await deliverCallback(message, { targets: 'local', routes: [], timeoutMs: 1000, resolve });
+    expect(delivery).toMatchObject({ connectedTo: `127.0.0.1:${port}`, reply: { status: 200 } });
+    expect(receiver.received[0]?.headers['host']).toBe('rebound.invalid');
+  });
 });

@@ -17,6 +17,8 @@ export interface DeliveryRules {
   readonly routes: readonly CallbackRoute[];
   /** For everything: look-up, connection, request and the whole reply. */
   readonly timeoutMs: number;
+  /** Looks host names up; the system does unless told otherwise. */
+  readonly resolve?: typeof resolveTarget;
 }
 
 /** What came of one POST request: a reply, whatever it says, or the failure to get one. */
@@ -31,6 +33,7 @@ export interface Delivery {
 
 /** Sends the request once: no retry, no redirect, no proxy, as OSS. Never rejects. */
 export async function deliverCallback(message: CallbackMessage, rules: DeliveryRules): Promise<Delivery> {
+  const { resolve = resolveTarget } = rules;
   const deadline = AbortSignal.timeout(rules.timeoutMs);
   const route = findCallbackRoute(rules.routes, message.url);
   const target = route ?? message.url;
@@ -38,7 +41,7 @@ export async function deliverCallback(message: CallbackMessage, rules: DeliveryR
   try {
     // A route was set up by whoever runs the emulator, so it may lead anywhere a receiver can be.
     const resolved = await beforeDeadline(
-      resolveTarget(target.hostname, route === undefined ? rules.targets : 'any'),
+      resolve(target.hostname, route === undefined ? rules.targets : 'any'),
       deadline,
     );
     if (resolved.allowed.length === 0) return refusedTarget(resolved.refused, rules.targets);

@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signRequest } from '@oss-callback/oss-signing';
@@ -119,7 +119,8 @@ describe('PutObject', () => {
     const put = async (headers: Record<string, string>) => {
       const { hostname: host, port } = new URL(emulator.url);
       const path = `/${BUCKET}/expected`;
-      const request = httpRequest({ host, port, method: 'PUT', path, agent: false, headers });
+      const agent = new Agent({ keepAlive: true });
+      const request = httpRequest({ host, port, method: 'PUT', path, agent, headers });
       let continued = false;
       request.on('continue', () => {
         continued = true;
@@ -133,11 +134,11 @@ describe('PutObject', () => {
         resolve(`${response.statusCode} ${response.headers.connection}`);
       });
       const answer = await promise;
-      request.destroy();
+      agent.destroy();
       return { continued, answer };
     };
     const expecting = { 'content-length': '5', expect: '100-continue' };
-    expect(await put({ ...signed('expected'), ...expecting })).toEqual({ continued: true, answer: '200 close' });
+    expect(await put({ ...signed('expected'), ...expecting })).toEqual({ continued: true, answer: '200 keep-alive' });
     expect((await emulator.send('GET', { key: 'expected' })).text).toBe('bytes');
     expect(await put({ ...signed('other'), ...expecting })).toEqual({ continued: false, answer: '403 close' });
   });
