@@ -51,6 +51,15 @@ async function oss(...argv: string[]) {
   return { code, stdout, stderr };
 }
 
+/** Nobody listens there any more. */
+async function closedUrl(): Promise<string> {
+  const closed = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => closed.once('listening', resolve));
+  const { port } = closed.address() as { port: number };
+  await new Promise((resolve) => closed.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'oss-demo-'));
   await writeFile(join(directory, 'k.txt'), 'hello');
@@ -95,17 +104,27 @@ describe('oss-demo put', () => {
     expect(stdout).toContain('CallbackFailed: Error status : 500., EC 0007-00000203, request 5C3D9175B6FC201293AD4E3A');
   });
 
-  it('reads a refusal that comes before the file was sent', async () => {
+  it('reads a refusal that comes before the file was sent, and sends nothing then', async () => {
     await writeFile(join(directory, 'big.bin'), Buffer.alloc(32 * 1024 * 1024));
-    answerPut = (request, response) => {
-      response
-        .writeHead(403, { connection: 'close' })
-        .end('<Error><Code>AccessDenied</Code><Message>Request has expired.</Message><RequestId>R</RequestId></Error>');
-      request.destroySoon?.();
-    };
+    let bodyBytes = 0;
+    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      request.on('data', (chunk: Buffer) => (bodyBytes += chunk.length));
+      const body =
+        '<Error><Code>AccessDenied</Code><Message>Request has expired.</Message><RequestId>R</RequestId></Error>';
+      response.writeHead(403, { connection: 'close' }).end(body);
+    });
     const { code, stdout } = await oss('put', join(directory, 'big.bin'));
     expect(code).toBe(1);
     expect(stdout).toContain('AccessDenied: Request has expired.');
+    expect(bodyBytes).toBe(0);
+  });
+
+  it('sends the file all the same when nobody says 100 Continue', async () => {
+    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      void storeAndAnswer(request, response, 200, '{}');
+    });
+    const { code } = await oss('put', join(directory, 'k.txt'));
+    expect(code).toBe(0);
   });
 
   it('fails when the stored bytes are not the sent ones', async () => {
@@ -133,10 +152,10 @@ describe('oss-demo put', () => {
       code: 1,
       stdout: expect.stringContaining('not a regular file'),
     });
-    const away = await oss('put', join(directory, 'k.txt'), '--server', 'http://127.0.0.1:1');
+    const away = await oss('put', join(directory, 'k.txt'), '--server', await closedUrl());
     expect(away).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('cannot be reached: connect ECONNREFUSED 127.0.0.1:1'),
+      stdout: expect.stringContaining('cannot be reached: connect ECONNREFUSED 127.0.0.1'),
     });
   });
 

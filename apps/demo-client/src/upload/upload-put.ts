@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { UploadGrant } from './upload-grant.ts';
 
 export interface UploadResponse {
@@ -27,20 +29,23 @@ const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 /** The uploader waits while OSS waits up to 5 s for each of at most five callback URLs. */
 const SOCKET_IDLE_TIMEOUT_MS = 60_000;
 
+/** How long to wait for `100 Continue` before sending all the same, as curl does: proxies may swallow it. */
+const CONTINUE_TIMEOUT_MS = 1000;
+
 export class UploadError extends Error {
   override readonly name = 'UploadError';
 }
 
 /**
- * PUTs the file to the presigned URL. `node:http` rather than `fetch`: progress needs the stream, and a refusal that
- * arrives while the bytes are still being sent must be read, not lost to a broken pipe.
+ * PUTs the file to the presigned URL. `node:http` rather than `fetch`: progress needs the stream, and so does
+ * `Expect: 100-continue`, with which a refusal (expired, wrong type) comes before the bytes instead of as a broken pipe.
  * @throws {UploadError} when the connection breaks before an answer, or the file changes while it is being read
  */
 export async function uploadPut({ file, sizeBytes, grant, onProgress }: UploadOptions): Promise<UploadResponse> {
   const url = new URL(grant.url);
   const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(grant.url, {
     method: grant.method,
-    headers: { ...grant.headers, 'content-length': sizeBytes },
+    headers: { ...grant.headers, 'content-length': sizeBytes, expect: '100-continue' },
     timeout: SOCKET_IDLE_TIMEOUT_MS,
   });
   request.on('timeout', () =>
@@ -50,10 +55,35 @@ export async function uploadPut({ file, sizeBytes, grant, onProgress }: UploadOp
     request.once('response', resolve);
     request.once('error', reject);
   });
+  const mayContinue = new Promise<'continue'>((resolve) => request.once('continue', () => resolve('continue')));
+  request.flushHeaders();
 
-  const md5 = createHash('md5');
+  try {
+    const first = await Promise.race([mayContinue, answered, setTimeout(CONTINUE_TIMEOUT_MS, 'continue' as const)]);
+    const md5 = createHash('md5');
+    // A response that came first is a refusal: it does not wait for the bytes.
+    if (first === 'continue') await Promise.all([sendBytes(request, { file, sizeBytes, md5, onProgress }), answered]);
+    const response = await answered;
+    return {
+      status: response.statusCode ?? 0,
+      headers: firstValues(response),
+      body: await readBody(response),
+      sentMd5: md5.digest('hex').toUpperCase(),
+    };
+  } catch (error) {
+    if (error instanceof UploadError) throw error;
+    throw new UploadError(`connection to ${url.host} broke: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    request.destroy();
+  }
+}
+
+async function sendBytes(
+  request: ClientRequest,
+  { file, sizeBytes, md5, onProgress }: Pick<UploadOptions, 'file' | 'sizeBytes' | 'onProgress'> & { md5: Hash },
+): Promise<void> {
   let sentBytes = 0;
-  const sending = pipeline(
+  await pipeline(
     createReadStream(file, { highWaterMark: 256 * 1024 }),
     async function* meter(chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
@@ -66,27 +96,7 @@ export async function uploadPut({ file, sizeBytes, grant, onProgress }: UploadOp
       if (sentBytes < sizeBytes) throw new UploadError(`${file} shrank while it was being uploaded`);
     },
     request,
-  ).catch((error: unknown) => {
-    if (error instanceof UploadError) request.destroy(error);
-    // Any other failure shows in `answered`: as its error, or as the early refusal that closed the pipe.
-  });
-
-  try {
-    const response = await answered;
-    const body = await readBody(response);
-    await Promise.race([sending, new Promise((resolve) => response.once('close', resolve))]);
-    return {
-      status: response.statusCode ?? 0,
-      headers: firstValues(response),
-      body,
-      sentMd5: md5.digest('hex').toUpperCase(),
-    };
-  } catch (error) {
-    if (error instanceof UploadError) throw error;
-    throw new UploadError(`connection to ${url.host} broke: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    request.destroy();
-  }
+  );
 }
 
 async function readBody(response: IncomingMessage): Promise<Buffer> {
