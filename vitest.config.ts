@@ -4,12 +4,12 @@ import { defineConfig } from 'vitest/config';
  * One configuration for every workspace: each runs `vitest run --config ../../vitest.config.ts` in its own folder.
  * The custom condition makes imports between workspaces resolve to TypeScript sources, so no test needs a build.
  */
-const conditions = ['@oss-callback/source'];
+const conditions = ['@oss-callback/source', 'node', 'module', 'default'];
 
 export default defineConfig({
   root: process.cwd(),
-  resolve: { conditions: [...conditions, 'node', 'import', 'module', 'default'] },
-  ssr: { resolve: { conditions: [...conditions, 'node', 'import', 'module', 'default'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: ['default', 'json'],

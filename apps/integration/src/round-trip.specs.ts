@@ -169,7 +169,12 @@ export async function aliOssPut(
   system: System,
   grant: Grant,
   bytes: Buffer,
-  options: { readonly version: 'V1' | 'V4'; readonly callback?: Partial<Grant['callback']['aliOss']> },
+  options: {
+    readonly version: 'V1' | 'V4';
+    readonly callback?: Partial<Grant['callback']['aliOss']>;
+    /** The grant's ticket names one; `image/jpeg` unless given. */
+    readonly contentType?: string;
+  },
 ) {
   const client = new OSS({
     endpoint: system.emulatorUrl,
@@ -180,7 +185,7 @@ export async function aliOssPut(
     authorizationV4: options.version === 'V4',
   });
   const callback = { ...grant.callback.aliOss, ...options.callback };
-  return client.put(grant.objectKey, bytes, { callback, mime: SUNRISE_JPG.contentType });
+  return client.put(grant.objectKey, bytes, { callback, mime: options.contentType ?? SUNRISE_JPG.contentType });
 }
 
 async function demoPut(system: System, file: string, ...flags: string[]) {

@@ -64,7 +64,11 @@ describe('a callback server that fails', () => {
   /** Uploads through ali-oss with the callback going to `url`; the 203 as the SDK throws it. */
   async function failedUpload(url: string): Promise<{ message: string; code: string; status: number; ecCode: string }> {
     const grant = await requestGrant(system, WISH);
-    const thrown = await aliOssPut(system, grant, BYTES, { version: 'V4', callback: { url } }).then(
+    const thrown = await aliOssPut(system, grant, BYTES, {
+      version: 'V4',
+      contentType: WISH.contentType,
+      callback: { url },
+    }).then(
       () => expect.unreachable('the upload reported success'),
       (error: unknown) => error as { message: string; code: string; status: number; ecCode: string },
     );
@@ -109,7 +113,11 @@ describe('a callback server that fails', () => {
       socket.once('data', () => setTimeout(() => socket.end(json('HTTP/1.1 200 OK')), 4000));
     });
     const grant = await requestGrant(system, WISH);
-    const { data } = await aliOssPut(system, grant, BYTES, { version: 'V4', callback: { url: receiver.url } });
+    const { data } = await aliOssPut(system, grant, BYTES, {
+      version: 'V4',
+      contentType: WISH.contentType,
+      callback: { url: receiver.url },
+    });
     expect(data).toEqual({ ok: true });
   });
 });
@@ -136,7 +144,7 @@ describe('a callback that is changed on its way', () => {
     target = system.callbackServerUrl;
 
     const grant = await requestGrant(system, WISH);
-    const outcome = await aliOssPut(system, grant, BYTES, { version: 'V4' }).then(
+    const outcome = await aliOssPut(system, grant, BYTES, { version: 'V4', contentType: WISH.contentType }).then(
       () => 'delivered',
       (error: unknown) => (error as Error).message,
     );
