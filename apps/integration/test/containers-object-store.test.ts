@@ -1,4 +1,4 @@
-import { MINIO_LIMITS, describeObjectStore, objectStores } from '@oss-callback/oss-emulator/conformance';
+import { describeS3ObjectStore } from '@oss-callback/oss-emulator/conformance';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { ContainerLogs } from '../containers/container-logs.ts';
 import { hasDocker } from '../containers/has-docker.ts';
@@ -26,9 +26,8 @@ describe.skipIf(!(await hasDocker('the S3 store on MinIO')))('the S3 store on Mi
     await minio?.[Symbol.asyncDispose]();
   }, START_TIMEOUT_MS);
 
-  const openStore = () => {
+  describeS3ObjectStore(() => {
     const { host, port, accessKey, secretKey } = minio;
-    return objectStores.s3.open({ dataDir: '', s3: { endpoint: `http://${host}:${port}`, accessKey, secretKey } });
-  };
-  describeObjectStore('S3ObjectStore', openStore, MINIO_LIMITS);
+    return { endpoint: `http://${host}:${port}`, accessKey, secretKey };
+  });
 });

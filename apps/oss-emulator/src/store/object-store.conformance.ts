@@ -10,8 +10,6 @@ import { describeStaging } from './conformance/staging.conformance.ts';
 import { StoreUnderTest } from './conformance/store-under-test.conformance.ts';
 import type { ObjectStore } from './object-store.ts';
 
-/** For suites in other workspaces: `objectStores.s3.open(…)` makes what they describe. */
-export { objectStores } from './object-stores.ts';
 export { MINIO_LIMITS } from './conformance/backend-limits.conformance.ts';
 export type { BackendLimits } from './conformance/backend-limits.conformance.ts';
 
