@@ -1,7 +1,6 @@
 import { startCallbackServer } from '@oss-callback/callback-server';
 import { startEmulator } from '@oss-callback/oss-emulator';
 import type { Credentials } from '@oss-callback/oss-signing';
-import { ossRequest } from './oss-request.ts';
 
 /** Everything a round trip needs, wherever it runs: both addresses, and the account that owns the bucket. */
 export interface System extends AsyncDisposable {
@@ -28,9 +27,8 @@ export const BUCKET = 'oss-callback-demo';
 /** Emulator and callback server in this process, on free ports, with embedded stores that vanish at the end. */
 export async function startSystem({ publicUrl }: StartSystemOptions = {}): Promise<System> {
   await using resources = new AsyncDisposableStack();
-  const emulator = resources.use(await startEmulator({ store: 'memory', region: REGION, credentials: CREDENTIALS }));
+  const emulator = resources.use(await startEmulator({ region: REGION, credentials: CREDENTIALS, buckets: [BUCKET] }));
   const account = { emulatorUrl: emulator.url, credentials: CREDENTIALS, region: REGION, bucket: BUCKET };
-  await ossRequest(account, { method: 'PUT' });
 
   const publicKeyUrl = `${emulator.url}/__emulator/callback_pub_key_v1.pem`;
   const publicKey = await (await fetch(publicKeyUrl)).text();

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { BUCKET_NAME_RULE, isBucketName } from './bucket-name.ts';
 import { ConfigError } from './config-error.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
 import { parsePublicUrl } from './public-url.ts';
@@ -12,6 +13,7 @@ export function checkOptions({
   credentials,
   publicUrl,
   accountId,
+  buckets = [],
   store,
   s3,
 }: EmulatorOptions): void {
@@ -29,6 +31,7 @@ export function checkOptions({
   if (accountId !== undefined && !/^\d{1,20}$/.test(accountId)) {
     throw new ConfigError('accountId must be up to 20 digits');
   }
+  if (!buckets.every(isBucketName)) throw new ConfigError(`buckets must be names of ${BUCKET_NAME_RULE}`);
   if (store === 's3' && s3 === undefined) {
     throw new ConfigError('store s3 needs --s3-endpoint, --s3-access-key and --s3-secret-key');
   }

@@ -46,7 +46,13 @@ describe('readConfig', () => {
     });
   });
 
+  it('collects buckets in the same way', () => {
+    expect(readConfig(['--bucket', 'photos', '--bucket=videos'], {})).toMatchObject({ buckets: ['photos', 'videos'] });
+    expect(readConfig([], { OSS_EMULATOR_BUCKETS: 'photos videos' })).toMatchObject({ buckets: ['photos', 'videos'] });
+  });
+
   it.each([
+    [['--bucket', 'No_Bucket'], {}, /^--bucket must be bucket names: 3 to 63 characters/],
     [['--prot', '1'], {}, 'unknown flag --prot; did you mean --port?'],
     [['--callback-routes=a=b'], {}, 'unknown flag --callback-routes; did you mean --callback-route?'],
     [['9280'], {}, 'unknown flag 9280; did you mean'],

@@ -1,3 +1,4 @@
+import { BUCKET_NAME_RULE, isBucketName } from './bucket-name.ts';
 import { ConfigError } from './config-error.ts';
 import { parseCallbackRoute } from './callback/callback-routes.ts';
 import { callbackTargetPolicies } from './callback/callback-targets.ts';
@@ -17,6 +18,8 @@ interface Setting<Value> {
   readonly default?: string;
   /** What stands in for an absent default in `--help`. */
   readonly defaultDoc?: string;
+  /** The flag may be given several times; the variable then holds them separated by blanks. */
+  readonly repeatable?: true;
   /** @throws {ConfigError} with the rule; the caller knows the name */
   readonly parse: (text: string) => Value;
 }
@@ -118,6 +121,19 @@ export const settings = {
     doc: 'the Alibaba Cloud account that owns every bucket',
     parse: matching(/^\d{1,20}$/, 'must be up to 20 digits'),
   },
+  buckets: {
+    flag: '--bucket',
+    variable: 'OSS_EMULATOR_BUCKETS',
+    argument: 'NAME',
+    defaultDoc: 'none; the variable takes several, separated by blanks',
+    repeatable: true,
+    doc: 'a private bucket that is created at the start unless it is there; repeatable',
+    parse: (text: string) => {
+      const names = text.split(/\s+/).filter((name) => name !== '');
+      if (!names.every(isBucketName)) throw new ConfigError(`must be bucket names: ${BUCKET_NAME_RULE}`);
+      return names;
+    },
+  },
   publicUrl: {
     flag: '--public-url',
     variable: 'OSS_EMULATOR_PUBLIC_URL',
@@ -143,6 +159,7 @@ export const settings = {
     variable: 'OSS_EMULATOR_CALLBACK_ROUTES',
     argument: 'FROM=TO',
     defaultDoc: 'none; the variable takes several, separated by blanks',
+    repeatable: true,
     doc: 'callbacks for origin FROM are connected to origin TO; repeatable',
     parse: (text: string) => {
       const routes = text.split(/\s+/).filter((route) => route !== '');
@@ -209,7 +226,8 @@ function parseNamed(setting: Setting<unknown>, source: string, text: string): un
 
 /** `--flag value` and `--flag=value`; a flag given again adds to the earlier one where that means something. */
 function readFlags(argv: readonly string[]): Map<string, string> {
-  const known = Object.values(settings).map(({ flag }): string => flag);
+  const rows: readonly Setting<unknown>[] = Object.values(settings);
+  const known = rows.map(({ flag }) => flag);
   const values = new Map<string, string>();
   const queue = [...argv];
   for (let argument = queue.shift(); argument !== undefined; argument = queue.shift()) {
@@ -219,7 +237,7 @@ function readFlags(argv: readonly string[]): Map<string, string> {
     const value = equalsAt < 0 ? queue.shift() : argument.slice(equalsAt + 1);
     if (value === undefined) throw new ConfigError(`${flag} must have a value`);
     const earlier = values.get(flag);
-    if (earlier !== undefined && flag !== settings.callbackRoutes.flag) {
+    if (earlier !== undefined && rows.find((row) => row.flag === flag)?.repeatable !== true) {
       throw new ConfigError(`${flag} must be given only once`);
     }
     values.set(flag, earlier === undefined ? value : `${earlier} ${value}`);

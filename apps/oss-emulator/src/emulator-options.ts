@@ -21,6 +21,8 @@ export interface EmulatorOptions {
   readonly accountId?: string;
   /** Region id without `oss-`; `cn-hangzhou` unless given. */
   readonly region?: string;
+  /** Private buckets that are created at the start unless they are there; none unless given. */
+  readonly buckets?: readonly string[];
   /** Where clients and receivers reach the emulator: an origin; the listening address unless given. */
   readonly publicUrl?: string;
   readonly callbackTargets?: CallbackTargetPolicy;

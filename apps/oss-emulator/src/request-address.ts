@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isBucketName } from './bucket-name.ts';
 import { isLocalHostName, isOfficialHostName } from './host-name.ts';
 import { OssError } from './oss-error.ts';
 import { decodeTargetText } from './request-target.ts';
@@ -81,12 +82,6 @@ async function existingBucketLabel(hostName: string, rules: AddressRules): Promi
 }
 
 /** 3 to 63 of `a-z 0-9 -`, a letter or digit at both ends. */
-const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
-
-function isBucketName(name: string): boolean {
-  return BUCKET_NAME.test(name);
-}
-
 function validBucketName(name: string | undefined): string {
   if (name === undefined || !isBucketName(name)) throw new OssError('InvalidBucketName', { BucketName: name });
   return name;

@@ -13,6 +13,7 @@ import type { EmulatorOptions } from './emulator-options.ts';
 import { parseHostName } from './host-name.ts';
 import { listen } from './listen.ts';
 import { openStore } from './open-store.ts';
+import { wholeSeconds } from './operations/object-head.ts';
 import { buildOperationTable } from './operation-table.ts';
 import { operations } from './operations.ts';
 import type { AddressRules } from './request-address.ts';
@@ -24,7 +25,7 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string;
   /** The callbacks it has sent. */
   readonly journal: CallbackJournal;
-  /** Empties store and journal. */
+  /** Empties store and journal; the buckets of the options are there again, empty. */
   reset(): Promise<void>;
   /** Lets running requests end, for at most ten seconds, then stops. */
   close(): Promise<void>;
@@ -63,6 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const reset = async (): Promise<void> => {
     await store.reset();
     journal.clear();
+    await createBuckets(options.buckets ?? [], emulator);
   };
 
   const bucketExists = async (name: string): Promise<boolean> => (await store.getBucket(name)) !== undefined;
@@ -88,12 +90,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return closing;
   };
   try {
+    await createBuckets(options.buckets ?? [], emulator);
     const url = await listen(server.http, host, port);
     publicUrl.setDefault(url);
     return { url, journal, reset, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+async function createBuckets(names: readonly string[], { store, now }: EmulatorContext): Promise<void> {
+  for (const name of names) {
+    await store.createBucket({ name, createdAt: wholeSeconds(now()), acl: 'private', storageClass: 'Standard' });
   }
 }
 
