@@ -50,7 +50,7 @@ commands[command]();
 function installWhatIsMissing() {
   const reason = whyInstall();
   if (reason === undefined) return;
-  say(`${reason}: running npm ci (once; Node 24 and all tools come from the lockfile)`);
+  say(`${reason}: running npm ci (once: Node 24 and all tools come from the lockfile, then a first build)`);
   const started = Date.now();
   run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
