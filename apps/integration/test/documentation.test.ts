@@ -2,12 +2,19 @@ import { readFileSync, existsSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { glob } from 'node:fs/promises';
+import { callbackConfigErrors, callbackFailures, callbackVariables } from '@oss-callback/oss-callback';
+import type { CallbackConfigErrorRow, CallbackFailureRow } from '@oss-callback/oss-callback';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const pages = (
   await Array.fromAsync(glob('**/*.md', { cwd: ROOT, exclude: (name) => /(^|\/)(node_modules|dist)$/.test(name) }))
 ).sort();
+
+/** An asterisk behind what no source gives. */
+function marked(row: CallbackConfigErrorRow | CallbackFailureRow, column: 'ec' | 'message', text: string): string {
+  return text !== '' && row.assumed?.some((name) => name === column) ? `${text}*` : text;
+}
 
 interface Link {
   readonly text: string;
@@ -65,5 +72,50 @@ describe('documentation', () => {
       return !existsSync(file) || !statSync(file).isFile() || !definition.test(readFileSync(file, 'utf8'));
     });
     expect(moved).toEqual([]);
+  });
+
+  // Printed from the tables of the callback package; after a change there: `npx vitest run -u` in this workspace.
+  it('docs/callback-variables.md lists every variable', async () => {
+    const page = [
+      '# Callback variables',
+      '',
+      'Printed from `packages/oss-callback/src/callback-variables.ts`. In a JSON body OSS writes strings with their quotes and numbers',
+      'bare, so the template has neither; in a form body every value is percent-encoded. Custom variables (`x:name`) are strings.',
+      '',
+      '| variable | kind | meaning | absent, in JSON |',
+      '| --- | --- | --- | --- |',
+      ...callbackVariables.map(
+        (row) => `| \`\${${row.name}}\` | ${row.kind} | ${row.meaning} | \`${row.absentInJson}\` (assumed) |`,
+      ),
+      '',
+    ].join('\n');
+    await expect(page).toMatchFileSnapshot('../../../docs/callback-variables.md');
+  });
+
+  it('docs/callback-errors.md lists what is refused before and what fails after the object is stored', async () => {
+    const page = [
+      '# What can go wrong with a callback',
+      '',
+      'Printed from the tables of `packages/oss-callback`. An EC or a text marked * is an assumption.',
+      '',
+      '## Before anything is stored: `400 InvalidArgument`',
+      '',
+      '| EC | message |',
+      '| --- | --- |',
+      ...Object.values<CallbackConfigErrorRow>(callbackConfigErrors).map(
+        (row) => `| ${marked(row, 'ec', row.ec)} | ${marked(row, 'message', row.message)} |`,
+      ),
+      '',
+      '## After the object is stored: `203 CallbackFailed`',
+      '',
+      '| reason | EC | message |',
+      '| --- | --- | --- |',
+      ...Object.entries<CallbackFailureRow>(callbackFailures).map(
+        ([reason, row]) =>
+          `| ${reason} | ${marked(row, 'ec', row.ec)} | ${marked(row, 'message', row.message({ status: 500, address: '192.0.2.1:80' }))} |`,
+      ),
+      '',
+    ].join('\n');
+    await expect(page).toMatchFileSnapshot('../../../docs/callback-errors.md');
   });
 });
