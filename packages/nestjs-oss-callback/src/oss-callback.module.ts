@@ -39,9 +39,13 @@ export class OssCallbackModule extends ConfigurableModuleClass implements NestMo
   }
 
   onModuleInit(): void {
-    const urlsByKey = Map.groupBy(this.policy.publicKeys, ([, pem]) => publicKeyFingerprint(pem));
-    for (const [fingerprint, entries] of urlsByKey) {
-      this.logger.log(`trusting callbacks signed by ${fingerprint}, named ${entries.map(([url]) => url).join(' or ')}`);
+    const urlsByKey = new Map<string | undefined, string[]>();
+    for (const [url, pem] of this.policy.publicKeys) {
+      const fingerprint = publicKeyFingerprint(pem);
+      urlsByKey.set(fingerprint, [...(urlsByKey.get(fingerprint) ?? []), url]);
+    }
+    for (const [fingerprint, urls] of urlsByKey) {
+      this.logger.log(`trusting callbacks signed by ${fingerprint}, named ${urls.join(' or ')}`);
     }
   }
 }

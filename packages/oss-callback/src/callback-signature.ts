@@ -1,13 +1,11 @@
-import { type KeyLike, type KeyObject, sign, verify } from 'node:crypto';
+import { type KeyLike, sign } from 'node:crypto';
 
 import { decodeCanonicalBase64 } from './canonical-base64.ts';
 import type { HeaderValue } from './header-value.ts';
 import { percentDecodeBytes } from './percent-decode-bytes.ts';
 import { parsePinnedKey } from './pinned-key.ts';
 import { OSS_CALLBACK_PUBLIC_KEYS } from './public-keys.ts';
-
-/** RSASSA-PKCS1-v1_5 with MD5, proven on published callbacks. */
-const HASH = 'md5';
+import { CALLBACK_HASH, type SignatureImplementation, verifyRsaMd5 } from './rsa-md5-verification.ts';
 
 /** Longer than any URL one would pin; a longer header is refused before it is decoded. */
 const MAX_PUBLIC_KEY_URL_HEADER = 1024;
@@ -70,7 +68,9 @@ export function signCallback(request: {
   readonly body: Uint8Array;
   readonly privateKey: KeyLike;
 }): string {
-  return sign(HASH, callbackStringToSign(request.requestTarget, request.body), request.privateKey).toString('base64');
+  return sign(CALLBACK_HASH, callbackStringToSign(request.requestTarget, request.body), request.privateKey).toString(
+    'base64',
+  );
 }
 
 /**
@@ -82,12 +82,16 @@ export function signCallback(request: {
  * Never throws for anything a sender can send, and looks at no more of a header than its right length.
  *
  * @param options.publicKeys trusted keys, PEM by exact URL; `OSS_CALLBACK_PUBLIC_KEYS` unless given
+ * @param options.implementation unless given, `node:crypto`, and BigInt where the runtime refuses 512-bit keys or MD5
  * @throws {InvalidPublicKeyError} when a key in `publicKeys` is no RSA public key
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/callback
  */
 export function verifyCallbackSignature(
   request: SignedCallback,
-  options: { readonly publicKeys?: ReadonlyMap<string, string> } = {},
+  options: {
+    readonly publicKeys?: ReadonlyMap<string, string>;
+    readonly implementation?: SignatureImplementation;
+  } = {},
 ): CallbackVerification {
   const authorizations = valuesOf(request.authorization);
   const urlHeaders = valuesOf(request.publicKeyUrl);
@@ -105,16 +109,15 @@ export function verifyCallbackSignature(
   if (pem === undefined) {
     return { ok: false, reason: 'unknown-public-key-url' };
   }
-  const { key, modulusLengthBytes } = parsePinnedKey(publicKeyUrl, pem);
-  const signature = decodeSignature(authorizations, modulusLengthBytes);
+  const key = parsePinnedKey(publicKeyUrl, pem);
+  const signature = decodeSignature(authorizations, key.modulusLengthBytes);
   if (signature === undefined) {
     return { ok: false, reason: 'malformed-authorization' };
   }
-  return isSignedBy(key, request, signature) ? { ok: true, publicKeyUrl } : { ok: false, reason: 'signature-mismatch' };
-}
-
-function isSignedBy(key: KeyObject, request: SignedCallback, signature: Buffer): boolean {
-  return verify(HASH, callbackStringToSign(request.requestTarget, request.body), key, signature);
+  const stringToSign = callbackStringToSign(request.requestTarget, request.body);
+  return verifyRsaMd5(key, stringToSign, signature, options.implementation)
+    ? { ok: true, publicKeyUrl }
+    : { ok: false, reason: 'signature-mismatch' };
 }
 
 function decodeUrlHeader(values: readonly string[]): string | undefined {

@@ -58,6 +58,7 @@ export {
 export type { HeaderValue, HeaderValues } from './header-value.ts';
 export { InvalidPublicKeyError } from './pinned-key.ts';
 export { OSS_CALLBACK_PUBLIC_KEYS } from './public-keys.ts';
+export type { SignatureImplementation } from './rsa-md5-verification.ts';
 export {
   type ReportedObject,
   type TicketBinding,

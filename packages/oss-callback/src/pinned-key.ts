@@ -1,8 +1,13 @@
 import { type KeyObject, createPublicKey } from 'node:crypto';
 
-/** A pinned key, parsed. */
+import { type RsaPublicKey, readRsaPublicKey } from './rsa-public-key.ts';
+
+/** A pinned key, parsed by each implementation that can read it; at least one did. */
 export interface PinnedKey {
-  readonly key: KeyObject;
+  /** Absent where the runtime refuses the key, for instance for being short. */
+  readonly nodeKey: KeyObject | undefined;
+  /** Absent for keys in a form other than SubjectPublicKeyInfo. */
+  readonly rsaKey: RsaPublicKey | undefined;
   /** Every signature by this key has exactly this length. */
   readonly modulusLengthBytes: number;
 }
@@ -28,22 +33,25 @@ export function parsePinnedKey(publicKeyUrl: string, pem: string): PinnedKey {
   if (known !== undefined) {
     return known;
   }
-  const key = readKey(pem);
-  const modulusLength = key?.asymmetricKeyDetails?.modulusLength;
-  if (key?.asymmetricKeyType !== 'rsa' || modulusLength === undefined) {
+  const nodeKey = readNodeKey(pem);
+  const rsaKey = readRsaPublicKey(pem);
+  const modulusLength = nodeKey?.asymmetricKeyDetails?.modulusLength;
+  const modulusLengthBytes = modulusLength === undefined ? rsaKey?.modulusLengthBytes : Math.ceil(modulusLength / 8);
+  if (modulusLengthBytes === undefined) {
     throw new InvalidPublicKeyError(publicKeyUrl);
   }
   if (parsedKeys.size >= MAX_PARSED_KEYS) {
     parsedKeys.clear();
   }
-  const pinned = { key, modulusLengthBytes: Math.ceil(modulusLength / 8) };
+  const pinned = { nodeKey, rsaKey, modulusLengthBytes };
   parsedKeys.set(pem, pinned);
   return pinned;
 }
 
-function readKey(pem: string): KeyObject | undefined {
+function readNodeKey(pem: string): KeyObject | undefined {
   try {
-    return createPublicKey(pem);
+    const key = createPublicKey(pem);
+    return key.asymmetricKeyType === 'rsa' ? key : undefined;
   } catch {
     return undefined;
   }

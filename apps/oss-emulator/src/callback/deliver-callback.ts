@@ -170,9 +170,11 @@ function timeoutFailure(target: RouteTarget, timeoutMs: number, connectedTo?: st
 
 /** `dns.lookup` cannot be cancelled: it is left alone. */
 async function beforeDeadline<T>(promise: Promise<T>, deadline: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(deadline.reason as Error);
-  deadline.addEventListener('abort', onAbort, { once: true });
+  let onAbort = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(deadline.reason as Error);
+    deadline.addEventListener('abort', onAbort, { once: true });
+  });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
