@@ -51,6 +51,8 @@ default_interface() { awk '$2 == "00000000" { print $1; exit }' /proc/net/route;
 
 stop_docker_engine() {
   [ -n "$engine_pid" ] || return 0
-  kill "$engine_pid" 2>/dev/null || return 0
+  kill "$engine_pid" 2>/dev/null || true
   wait "$engine_pid" 2>/dev/null || true
+  # The engine leaves this mount behind, and the run's folder could not be removed.
+  umount "$work_dir/dockerd/netns/default" 2>/dev/null || true
 }

@@ -3,7 +3,6 @@ import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import type { StartedPostgreSqlContainer } from '@testcontainers/postgresql';
 import { GenericContainer, Network, Wait } from 'testcontainers';
 import type { StartedNetwork, StartedTestContainer } from 'testcontainers';
-import { ossRequest } from '../src/oss-request.ts';
 import { BUCKET, CREDENTIALS, REGION } from '../src/start-system.ts';
 import type { System } from '../src/start-system.ts';
 import { POSTGRES_IMAGE, appImage } from './container-images.ts';
@@ -46,14 +45,13 @@ export async function startContainerSystem(): Promise<ContainerSystem> {
         .withNetworkAliases('oss-emulator')
         .withCredentials(CREDENTIALS.accessKeyId, CREDENTIALS.accessKeySecret)
         .withRegion(REGION)
+        .withBuckets(BUCKET)
         .withS3Store({ endpoint: minio.internalEndpoint, accessKey: minio.accessKey, secretKey: minio.secretKey })
         .withLogConsumer(logs.of('oss-emulator'))
         .start(),
     );
     const emulatorUrl = emulator.getEndpoint();
     const account = { emulatorUrl, credentials: CREDENTIALS, region: REGION, bucket: BUCKET };
-    await ossRequest(account, { method: 'PUT' });
-
     const server = resources.use(
       await startServer(logs, network, serverImage.name, {
         DATABASE_URL: `postgres://oss:oss-password@postgres:5432/callbacks`,

@@ -5,7 +5,7 @@ export const EMULATOR_PORT = 9280;
 
 /** The variables that `oss-emulator` reads; what is left to its own default is left out. */
 export function emulatorEnvironment(settings: EmulatorSettings): Record<string, string> {
-  const { callbackTargets, callbackRoutes, addressing } = settings;
+  const { buckets, callbackTargets, callbackRoutes, addressing } = settings;
   return {
     OSS_EMULATOR_HOST: '0.0.0.0',
     OSS_EMULATOR_PORT: String(EMULATOR_PORT),
@@ -14,6 +14,7 @@ export function emulatorEnvironment(settings: EmulatorSettings): Record<string, 
     OSS_EMULATOR_REGION: settings.region,
     OSS_EMULATOR_PUBLIC_URL: settings.publicUrl,
     ...storeEnvironment(settings.store),
+    ...(buckets.length === 0 ? {} : { OSS_EMULATOR_BUCKETS: buckets.join(' ') }),
     ...(callbackTargets === undefined ? {} : { OSS_EMULATOR_CALLBACK_TARGETS: callbackTargets }),
     ...(callbackRoutes.length === 0
       ? {}

@@ -25,6 +25,7 @@ export interface EmulatorSettings {
   readonly accessKeySecret: string;
   readonly region: string;
   readonly store: 'memory' | 'file' | S3StoreSettings;
+  readonly buckets: readonly string[];
   readonly publicUrl: string;
   readonly callbackTargets?: CallbackTargets;
   readonly callbackRoutes: readonly CallbackRoute[];

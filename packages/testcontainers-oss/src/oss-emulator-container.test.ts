@@ -38,6 +38,8 @@ describe('OssEmulatorContainer', () => {
       .withCredentials('my-id', 'my-secret')
       .withRegion('cn-beijing')
       .withS3Store({ endpoint: 'http://minio:9000', accessKey: 'minio-user', secretKey: 'minio-password' })
+      .withBuckets('one-bucket', 'two-bucket')
+      .withBuckets('three-bucket')
       .withCallbackTargets('cloud')
       .withCallbackRoute('http://app.example.com', 'http://app:3280')
       .withCallbackRoute('https://app.example.com', 'http://app:3280')
@@ -53,6 +55,7 @@ describe('OssEmulatorContainer', () => {
       OSS_EMULATOR_S3_ENDPOINT: 'http://minio:9000',
       OSS_EMULATOR_S3_ACCESS_KEY: 'minio-user',
       OSS_EMULATOR_S3_SECRET_KEY: 'minio-password',
+      OSS_EMULATOR_BUCKETS: 'one-bucket two-bucket three-bucket',
       OSS_EMULATOR_CALLBACK_TARGETS: 'cloud',
       OSS_EMULATOR_CALLBACK_ROUTES: 'http://app.example.com=http://app:3280 https://app.example.com=http://app:3280',
       OSS_EMULATOR_PUBLIC_URL: 'http://keys.example.com',

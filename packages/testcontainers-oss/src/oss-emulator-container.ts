@@ -30,6 +30,7 @@ export class OssEmulatorContainer extends GenericContainer {
     accessKeySecret: 'emulator-access-key-secret',
     region: 'cn-hangzhou',
     store: 'memory',
+    buckets: [],
     callbackRoutes: [],
   };
 
@@ -66,6 +67,11 @@ export class OssEmulatorContainer extends GenericContainer {
   /** Keeps objects on an S3 server in the same network, as ordinary S3 objects. */
   withS3Store(store: S3StoreSettings): this {
     return this.#with({ store });
+  }
+
+  /** Buckets that are there from the start, private. May be called several times. */
+  withBuckets(...names: readonly string[]): this {
+    return this.#with({ buckets: [...this.#settings.buckets, ...names] });
   }
 
   /** Where callbacks may go: `local` (the emulator's default), `any`, or `cloud`, which refuses private addresses as OSS does. */
