@@ -8,7 +8,10 @@ import type { Refusal } from './verification.ts';
 export const MAX_CLOCK_SKEW_MS = 900_000;
 
 /** Refuses a request whose time is too far from the server's. */
-export function checkClockSkew(requestTime: Date, now: Date): Refusal | undefined {
+export function checkClockSkew(
+  requestTime: Date,
+  now: Date,
+): Extract<Refusal, { readonly reason: 'time-skewed' }> | undefined {
   // Written so that NaN, the difference to an invalid Date, is refused.
   if (Math.abs(now.getTime() - requestTime.getTime()) <= MAX_CLOCK_SKEW_MS) {
     return undefined;

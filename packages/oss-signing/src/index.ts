@@ -27,6 +27,15 @@ export type {
   VerifyOptions,
 } from './verification.ts';
 
+// PostObject forms and their policies.
+export { buildPostPolicy } from './post-policy/build-post-policy.ts';
+export type { PostPolicyCondition, PostPolicyField } from './post-policy/post-policy-condition.ts';
+export { signPostForm, type SignedPostForm, type SignPostFormOptions } from './post-policy/sign-post-form.ts';
+export { verifyPostForm } from './post-policy/verify-post-form.ts';
+export type { PostFormRefusal, PostFormVerification } from './post-policy/post-form-verification.ts';
+export { checkPostPolicy, type CheckPostPolicyOptions, type PostPolicyCheck } from './post-policy/check-post-policy.ts';
+export type { PostFormFields } from './post-policy/form-fields.ts';
+
 // The steps of V4, in the order of the documentation.
 export { canonicalUri } from './v4/canonical-uri.ts';
 export { canonicalQueryString } from './v4/canonical-query-string.ts';

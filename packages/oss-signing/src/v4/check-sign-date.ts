@@ -1,6 +1,6 @@
-import type { Refusal, SignatureCarrier } from '../verification.ts';
+import type { Refusal } from '../verification.ts';
 import type { CredentialScope } from './credential-scope.ts';
-import { credentialCarriers } from './parse-credential.ts';
+import { credentialCarriers, type CredentialPlace } from './parse-credential.ts';
 
 /**
  * Refuses a credential of another day than the request's time.
@@ -11,8 +11,8 @@ import { credentialCarriers } from './parse-credential.ts';
 export function checkSignDate(
   { signDate }: CredentialScope,
   dateTime: string,
-  carrier: SignatureCarrier,
-): Refusal | undefined {
+  carrier: CredentialPlace,
+): Extract<Refusal, { readonly reason: 'malformed' }> | undefined {
   if (dateTime.startsWith(signDate)) {
     return undefined;
   }

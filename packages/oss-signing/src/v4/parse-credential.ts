@@ -16,8 +16,11 @@ interface CredentialCarrier {
   readonly formatEc: string;
 }
 
+/** The carriers of requests, and the field of a PostObject form. */
+export type CredentialPlace = SignatureCarrier | 'form';
+
 /** Where a credential is found, and what OSS calls its faults there. */
-export const credentialCarriers: Readonly<Record<SignatureCarrier, CredentialCarrier>> = {
+export const credentialCarriers: Readonly<Record<CredentialPlace, CredentialCarrier>> = {
   header: {
     field: 'Authorization',
     accessKeyIdEc: '0002-00000206',
@@ -30,13 +33,19 @@ export const credentialCarriers: Readonly<Record<SignatureCarrier, CredentialCar
     signDateEc: '0002-00000223',
     formatEc: '0002-00000224',
   },
+  form: {
+    field: 'x-oss-credential',
+    accessKeyIdEc: '0002-00000710',
+    signDateEc: '0002-00000710',
+    formatEc: '0002-00000710',
+  },
 };
 
 /** Reads a credential. OSS: "Credential" and `x-oss-credential` of the V4 signature pages. */
 export function parseCredential(
   text: string,
-  carrier: SignatureCarrier,
-): { readonly ok: true; readonly credential: Credential } | Refusal {
+  carrier: CredentialPlace,
+): { readonly ok: true; readonly credential: Credential } | Extract<Refusal, { readonly reason: 'malformed' }> {
   const { field, accessKeyIdEc, signDateEc, formatEc } = credentialCarriers[carrier];
   const [accessKeyId = '', signDate = '', region = '', product = '', terminator, ...rest] = text.split('/', 6);
   if (terminator !== SCOPE_TERMINATOR || rest.length > 0 || region === '' || product === '') {
