@@ -36,6 +36,11 @@ export type { PostFormRefusal, PostFormVerification } from './post-policy/post-f
 export { checkPostPolicy, type CheckPostPolicyOptions, type PostPolicyCheck } from './post-policy/check-post-policy.ts';
 export type { PostFormFields } from './post-policy/form-fields.ts';
 
+// STS, RPC style.
+export { signStsRequest, type SignedStsRequest, type SignStsOptions } from './sts-rpc/sign-sts-request.ts';
+export { verifyStsRequest, type StsVerification } from './sts-rpc/verify-sts-request.ts';
+export { stsStringToSign } from './sts-rpc/string-to-sign.ts';
+
 // The steps of V4, in the order of the documentation.
 export { canonicalUri } from './v4/canonical-uri.ts';
 export { canonicalQueryString } from './v4/canonical-query-string.ts';
