@@ -7,14 +7,15 @@ import {
   verifyCallbackSignature,
 } from './callback-signature.ts';
 import { OSS_CALLBACK_PUBLIC_KEYS } from './public-keys.ts';
-import { type BodyCause, type Guess, bodyGuesses } from './refusal-body-guesses.ts';
+import { type BodyCause, bodyGuesses } from './refusal-body-guesses.ts';
+import type { RefusalGuess } from './refusal-guess.ts';
 import { type TargetCause, type TargetHints, targetGuesses } from './refusal-target-guesses.ts';
 import { readRsaPublicKey } from './rsa-public-key.ts';
 import { type SignedDigest, openSignature } from './signed-digest.ts';
 
 /** What would have made a callback verify. */
 export interface RefusalCause {
-  readonly cause: BodyCause | TargetCause | 'wrong-key' | 'unknown-key' | 'wrong-hash' | 'unexplained';
+  readonly cause: BodyCause | TargetCause | 'header' | 'wrong-key' | 'unknown-key' | 'wrong-hash' | 'unexplained';
   /** One English sentence for the developer. */
   readonly explanation: string;
 }
@@ -62,7 +63,7 @@ export function explainCallbackRefusal(request: SignedCallback, hints: RefusalHi
   const isSigned = reason === 'signature-mismatch' || reason === 'unknown-public-key-url';
   const signer = isSigned || reason === 'malformed-authorization' ? findSigner(request, publicKeys) : undefined;
   const causes: RefusalCause[] =
-    reason === 'signature-mismatch' ? [] : [{ cause: 'unknown-key', explanation: SENTENCES[reason] }];
+    reason === 'signature-mismatch' ? [] : [{ cause: 'header', explanation: SENTENCES[reason] }];
   if (signer === undefined) {
     const explanation = 'None of the known keys made this signature: another key did, or the signature was damaged.';
     return { ok: false, reason, causes: causes.length > 0 ? causes : [{ cause: 'unknown-key', explanation }] };
@@ -143,8 +144,8 @@ function hasher({ hash, digest }: SignedDigest): (target: Buffer, body: Buffer) 
   };
 }
 
-function toCause({ cause, explanation }: Guess<Buffer>): RefusalCause {
-  return { cause: cause as RefusalCause['cause'], explanation };
+function toCause({ cause, explanation }: RefusalGuess<BodyCause | TargetCause>): RefusalCause {
+  return { cause, explanation };
 }
 
 function decodeUrl(request: SignedCallback): string {

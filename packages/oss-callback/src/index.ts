@@ -27,6 +27,12 @@ export {
   encodeCallbackParam,
 } from './callback-param.ts';
 export {
+  type CallbackExplanation,
+  type RefusalCause,
+  type RefusalHints,
+  explainCallbackRefusal,
+} from './callback-refusal.ts';
+export {
   type AnsweredCallback,
   type CallbackReply,
   MAX_CALLBACK_REPLY_BYTES,

@@ -1,13 +1,9 @@
-/** One thing that may have happened on the way, and what was there before it. */
-export interface Guess<Value> {
-  readonly cause: string;
-  readonly explanation: string;
-  readonly value: Value;
-}
+import type { RefusalGuess } from './refusal-guess.ts';
 
+/** What may have happened to the body. */
 export type BodyCause = 'body-reserialised' | 'body-text-decoding' | 'body-newline';
 
-type BodyGuess = Guess<Buffer> & { readonly cause: BodyCause };
+type BodyGuess = RefusalGuess<BodyCause>;
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -83,7 +79,7 @@ function formGuesses(bytes: Buffer): readonly BodyGuess[] {
   const pairs = [...new URLSearchParams(text)];
   const strict = (part: string): string =>
     encodeURIComponent(part.toWellFormed()).replaceAll(/[!'()*]/g, (each) =>
-      `%${each.charCodeAt(0).toString(16)}`.toUpperCase(),
+      `%${(each.codePointAt(0) ?? 0).toString(16)}`.toUpperCase(),
     );
   const join = (write: (part: string) => string, list = pairs): string =>
     list.map(([name, value]) => `${name}=${write(value)}`).join('&');

@@ -1,6 +1,7 @@
 import { callbackStringToSign } from './callback-signature.ts';
-import type { Guess } from './refusal-body-guesses.ts';
+import type { RefusalGuess } from './refusal-guess.ts';
 
+/** What may have happened to path and query. */
 export type TargetCause = 'proxy-prefix' | 'query-changed' | 'path-decoding' | 'path-changed';
 
 /** What the receiver knows about the way to it. */
@@ -11,7 +12,7 @@ export interface TargetHints {
   readonly callbackTargets?: readonly string[];
 }
 
-type TargetGuess = Guess<Buffer> & { readonly cause: TargetCause };
+type TargetGuess = RefusalGuess<TargetCause>;
 
 /** Hints beyond this number are not tried. */
 const MAX_HINTS = 8;
@@ -68,14 +69,13 @@ function pathGuesses(path: string, query: string): readonly TargetGuess[] {
   const changed = (explanation: string, value: string) =>
     ({ cause: 'path-changed', explanation, value: signedTarget(value + query) }) as const;
   return [
-    decoding('The signer did not decode the path; OSS signs it percent-decoded.', path),
+    decoding(
+      'The path was decoded before it was verified, or the signer did not decode it; pass it as on the request line.',
+      path,
+    ),
     decoding('The signer decoded the path twice; OSS decodes it once.', decodeLeniently(once)),
     decoding('The signer took "+" in the path for a blank.', once.replaceAll('+', ' ')),
     decoding('Blanks in the path were "+" when the request was signed.', once.replaceAll(' ', '+')),
-    changed(
-      'The path had been decoded before it was verified; pass it as on the request line.',
-      path.replaceAll('%', '%25'),
-    ),
     changed('A slash was appended to the path.', path.replace(/\/$/, '')),
     changed('The slash at the end of the path was removed.', `${path}/`),
     changed('The signer left the leading slash out.', path.replace(/^\//, '')),
