@@ -81,6 +81,14 @@ describe('ali-oss, as published', () => {
     });
   });
 
+  it.each([false, true])('deletes several objects at once, V4 %s', async (authorizationV4) => {
+    const client = clientOf({ endpoint: `http://127.0.0.1:${port}`, authorizationV4 });
+    for (const key of [KEY, 'a&b']) await client.put(key, Buffer.from('bytes'));
+    const { deleted } = await client.deleteMulti([KEY, 'a&b'], { quiet: false });
+    expect(deleted).toEqual([{ Key: KEY }, { Key: 'a&b' }]);
+    await expect(client.head(KEY)).rejects.toMatchObject({ code: 'NoSuchKey' });
+  });
+
   it('puts a stream of unknown length', async () => {
     const client = clientOf({ endpoint: `http://127.0.0.1:${port}` });
     const { Readable } = await import('node:stream');

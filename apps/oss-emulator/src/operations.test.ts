@@ -5,6 +5,11 @@ import type { TestEmulator } from '../test/test-emulator.ts';
 import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
 
+/** The least body of an operation that takes none without. */
+const BODIES: Readonly<Record<string, string>> = {
+  DeleteMultipleObjects: '<Delete><Object><Key>k</Key></Object></Delete>',
+};
+
 describe('every operation of the table', () => {
   let emulator: TestEmulator;
 
@@ -14,15 +19,16 @@ describe('every operation of the table', () => {
   afterAll(() => emulator[Symbol.asyncDispose]());
 
   /** A request that is made of what the row says of itself. */
-  const sendRow = ({ method, resource, subresource, when }: Operation) => {
+  const sendRow = ({ name, method, resource, subresource, when }: Operation) => {
     const names = subresource?.split('&') ?? [];
-    const query: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));
+    const query: Record<string, string> = Object.fromEntries(names.map((parameter) => [parameter, '']));
     if (when !== undefined && 'parameter' in when) query[when.parameter] = when.value;
     return emulator.send(method, {
       bucket: resource === 'service' ? '' : BUCKET,
       ...(resource === 'object' ? { key: 'k' } : {}),
       query,
       headers: when !== undefined && 'header' in when ? { [when.header]: 'x' } : {},
+      ...(BODIES[name] === undefined ? {} : { body: BODIES[name] }),
     });
   };
 

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { deleteBucket } from './operations/delete-bucket.ts';
+import { deleteMultipleObjects } from './operations/delete-multiple-objects.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { getBucketAcl } from './operations/get-bucket-acl.ts';
 import { getBucketInfo } from './operations/get-bucket-info.ts';
@@ -41,11 +42,11 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'GetBucketInfo', method: 'GET', subresource: 'bucketInfo', doc: 'getbucketinfo', handle: getBucketInfo },
   { ...bucket, name: 'GetBucketLocation', method: 'GET', subresource: 'location', doc: 'getbucketlocation', handle: getBucketLocation },
   { ...bucket, name: 'GetBucketAcl', method: 'GET', subresource: 'acl', doc: 'getbucketacl', handle: getBucketAcl },
+  { ...bucket, name: 'DeleteMultipleObjects', method: 'POST', subresource: 'delete', doc: 'deletemultipleobjects', handle: deleteMultipleObjects },
   { ...bucket, name: 'ListMultipartUploads', method: 'GET', subresource: 'uploads', doc: 'listmultipartuploads', handle: listMultipartUploads },
   { ...bucket, name: 'ListLiveChannel', method: 'GET', subresource: 'live', doc: 'listlivechannel', handle: listLiveChannel },
 
   { ...bucket, name: 'PostObject', method: 'POST', doc: 'postobject' },
-  { ...bucket, name: 'DeleteMultipleObjects', method: 'POST', subresource: 'delete', doc: 'deletemultipleobjects' },
   { ...bucket, name: 'OptionObject', method: 'OPTIONS', doc: 'options' },
   { ...bucket, name: 'PutBucketAcl', method: 'PUT', subresource: 'acl', doc: 'putbucketacl' },
   { ...bucket, name: 'GetBucketStat', method: 'GET', subresource: 'stat', doc: 'getbucketstat' },
