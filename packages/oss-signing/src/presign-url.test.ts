@@ -51,6 +51,26 @@ describe.each([
     expect(verifyRequest(receive(url), verifier)).toMatchObject({ reason: 'signature-mismatch' });
   });
 
+  it.each(['callback', 'callback-var'])('binds the uploader to the %s in its query', (name) => {
+    const { url } = presign({ ...base, query: { callback: 'eyJhIjoiYiJ9', 'callback-var': 'eyJ4OmEiOiJiIn0=' } });
+    const received = receive(url);
+    const query = received.query as ReadonlyArray<readonly [name: string, value: string]>;
+    const without = query.filter(([other]) => other !== name);
+    expect(verifyRequest({ ...received, query: without }, verifier)).toMatchObject({ reason: 'signature-mismatch' });
+    const replaced = { ...received, query: [...without, [name, 'e30='] as const] };
+    expect(verifyRequest(replaced, verifier)).toMatchObject({ reason: 'signature-mismatch' });
+  });
+
+  it.each(['x-oss-callback', 'x-oss-callback-var'])('binds the uploader to a signed %s header', (name) => {
+    const headers = { 'x-oss-callback': 'eyJhIjoiYiJ9', 'x-oss-callback-var': 'eyJ4OmEiOiJiIn0=' };
+    const { url } = presign({ ...base, headers });
+    expect(verifyRequest(receive(url, headers), verifier)).toEqual(verified);
+    const { [name as keyof typeof headers]: _, ...without } = headers;
+    expect(verifyRequest(receive(url, without), verifier)).toMatchObject({ reason: 'signature-mismatch' });
+    const replaced = receive(url, { ...headers, [name]: 'e30=' });
+    expect(verifyRequest(replaced, verifier)).toMatchObject({ reason: 'signature-mismatch' });
+  });
+
   it('is good until expiresAt and no longer', () => {
     const { url, expiresAt } = presign(base);
     expect(expiresAt).toEqual(new Date('2026-01-15T09:30:00Z'));
