@@ -14,3 +14,10 @@ describe('README', () => {
     },
   );
 });
+
+describe('package', () => {
+  it('lets others import its vectors', () => {
+    const url = import.meta.resolve('@oss-callback/oss-callback/vectors/callback-signature.json');
+    expect(JSON.parse(readFileSync(new URL(url), 'utf8'))).toHaveProperty('vectors');
+  });
+});
