@@ -31,7 +31,7 @@ export interface RefusalHints extends TargetHints {
 }
 
 const MAX_KEYS = 16;
-/** Stops the search: about a tenth of a second. */
+/** Stops the search, whatever the sizes of target and body. */
 const MAX_HASHED_BYTES = 32 * 1024 * 1024;
 
 const SENTENCES: Readonly<Record<Exclude<CallbackRefusal, 'signature-mismatch'>, string>> = {

@@ -7,7 +7,7 @@ type BodyGuess = RefusalGuess<BodyCause>;
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** Bodies that may have been signed when this one is not. At most 24, each about as long as the body. */
+/** Bodies that may have been signed when this one is not. At most 28, each about as long as the body. */
 export function bodyGuesses(body: Uint8Array): readonly BodyGuess[] {
   const bytes = Buffer.from(body);
   return [...newlineGuesses(bytes), ...textGuesses(bytes), ...jsonGuesses(bytes), ...formGuesses(bytes)];
