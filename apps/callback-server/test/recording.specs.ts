@@ -82,6 +82,17 @@ export function describeRecording(name: string, options: () => CallbackServerOpt
       expect(await readUpload(server.url, grant.id)).toEqual(recorded);
     });
 
+    it('refuses custom variables other than the granted ones, which any uploader could have OSS sign', async () => {
+      const grant = await requestGrant(server.url, { variables: { order: '1' } });
+      const others = [{ 'x:order': '999' }, { 'x:order': '' }];
+      for (const other of others) {
+        const forged = callbackFor(grant, { variables: new Map(Object.entries(other)) });
+        expect(refusalOf(await send(server.url, forged))).toEqual([403, 'variables-not-granted']);
+        expect(await readUpload(server.url, grant.id)).toMatchObject({ state: 'issued', variables: { order: '1' } });
+      }
+      expect((await send(server.url, callbackFor(grant))).status).toBe(200);
+    });
+
     it('is recorded once by a hundred callbacks at the same time, all with the same answer', async () => {
       const grant = await requestGrant(server.url);
       const requests = Array.from({ length: 100 }, (_, index) => callbackFor(grant, { reqId: `REQUEST-${index}` }));

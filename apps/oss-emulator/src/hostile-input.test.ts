@@ -16,6 +16,15 @@ describe('what no SDK would send', () => {
   });
   afterAll(() => emulator[Symbol.asyncDispose]());
 
+  it('a GET that announces nine bytes and sends none is answered at once, on a connection that then ends', async () => {
+    const answer = await sendRaw(
+      emulator.url,
+      'GET /__emulator/health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n',
+    );
+    expect(statusOf(answer)).toBe(200);
+    expect(answer).toMatch(/^Connection: close\r$/m);
+  });
+
   const raw = (lines: readonly string[]): Promise<string> =>
     sendRaw(emulator.url, `${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`);
 

@@ -16,6 +16,8 @@ export type CompletionOutcome =
   /** It was recorded before, with the same ETag: the answer is the first one. */
   | { readonly outcome: 'repeated'; readonly answer: string }
   | { readonly outcome: 'conflict' }
+  /** The callback's custom variables are not those that were granted; nothing is recorded. */
+  | { readonly outcome: 'other-variables' }
   | { readonly outcome: 'unknown' };
 
 /** Reads and writes the `uploads` table; knows nothing of HTTP. */
@@ -54,24 +56,34 @@ export class UploadsRepository {
 
   /**
    * Records an upload exactly once, whatever arrives at the same time: the row's state decides inside one statement,
-   * and everyone who comes second reads what the first one left.
+   * and everyone who comes second reads what the first one left. The ticket says nothing of custom variables, and
+   * uploaders can have OSS sign any: so they must equal what the row says was granted.
    */
   complete(id: string, completion: UploadCompletion): Promise<CompletionOutcome> {
     return this.database.transaction(async (transaction) => {
       const recorded = await transaction
         .update(uploads)
         .set({ ...completion, state: 'uploaded' })
-        .where(and(eq(uploads.id, id), eq(uploads.state, 'issued')))
+        .where(
+          and(
+            eq(uploads.id, id),
+            eq(uploads.state, 'issued'),
+            eq(uploads.requestedVariables, { ...completion.variables }),
+          ),
+        )
         .returning({ id: uploads.id });
       if (recorded.length > 0) {
         return { outcome: 'recorded', answer: completion.answer };
       }
       const [existing] = await transaction
-        .select({ etag: uploads.etag, answer: uploads.answer })
+        .select({ state: uploads.state, etag: uploads.etag, answer: uploads.answer })
         .from(uploads)
         .where(eq(uploads.id, id));
       if (existing === undefined) {
         return { outcome: 'unknown' };
+      }
+      if (existing.state === 'issued') {
+        return { outcome: 'other-variables' };
       }
       return existing.etag === completion.etag && existing.answer !== null
         ? { outcome: 'repeated', answer: existing.answer }

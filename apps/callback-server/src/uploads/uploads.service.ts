@@ -85,7 +85,7 @@ export class UploadsService {
    * Records the upload that a verified callback reports, once, and gives the answer for the uploader: for a repeated
    * callback the first one, byte for byte.
    *
-   * @throws CallbackRefusedException 404, 409, or 503 when the database does not answer
+   * @throws CallbackRefusedException 403, 404, 409, or 503 when the database does not answer
    */
   async record({ claims, fields, rawBody }: VerifiedCallback): Promise<Buffer> {
     const object = readUploadedObject(fields);
@@ -105,6 +105,8 @@ export class UploadsService {
         return Buffer.from(result.answer);
       case 'unknown':
         throw refusal(404, 'unknown-upload', 'There is no such upload.');
+      case 'other-variables':
+        throw refusal(403, 'variables-not-granted', 'The custom variables are not those of the granted upload.');
       case 'conflict':
         throw refusal(409, 'upload-already-recorded', 'The upload was recorded with another object before.');
     }

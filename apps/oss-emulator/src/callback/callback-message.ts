@@ -35,6 +35,7 @@ export interface CallbackMessageInput {
 export function createCallbackMessage(input: CallbackMessageInput): CallbackMessage {
   const { callback, url, body } = input;
   const { requestTarget } = url;
+  const additionalHeaders = harmlessHeaders(callback.additionalHeaders);
   const own: Array<readonly [string, string]> = [
     ['Host', callback.host ?? url.host],
     ['Connection', 'close'],
@@ -44,7 +45,7 @@ export function createCallbackMessage(input: CallbackMessageInput): CallbackMess
     ['Content-Type', callback.bodyType],
     ['Date', input.now.toUTCString()],
     ['User-Agent', 'aliyun-oss-callback'],
-    ['x-oss-additional-headers', Object.keys(callback.additionalHeaders).join(';')],
+    ['x-oss-additional-headers', additionalHeaders.map(([name]) => name).join(';')],
     ['x-oss-bucket', input.bucket],
     ['x-oss-owner', input.ownerId],
     ['x-oss-pub-key-url', Buffer.from(input.publicKeyUrl, 'utf8').toString('base64')],
@@ -57,23 +58,29 @@ export function createCallbackMessage(input: CallbackMessageInput): CallbackMess
   return {
     url,
     sni: callback.sni,
-    headers: [...own, ...harmlessHeaders(callback.additionalHeaders, own)],
+    headers: [...own, ...additionalHeaders],
     body,
     stringToSign: callbackStringToSign(requestTarget, body),
   };
 }
 
-/** A header that is already there, or that would change where the body ends, cannot be added. */
-function harmlessHeaders(
-  additional: Readonly<Record<string, string>>,
-  own: ReadonlyArray<readonly [string, string]>,
-): Array<readonly [string, string]> {
-  const taken = new Set([
-    ...own.map(([name]) => name.toLowerCase()),
-    'transfer-encoding',
-    'trailer',
-    'upgrade',
-    'expect',
-  ]);
-  return Object.entries(additional).filter(([name]) => !taken.has(name));
+/** Not to be added: what OSS sends itself, and what would change where the body ends. Names with `x-oss-` are refused earlier. */
+const RESERVED_HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'content-md5',
+  'content-type',
+  'date',
+  'eagleeye-rpcid',
+  'expect',
+  'host',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+]);
+
+function harmlessHeaders(additional: Readonly<Record<string, string>>): Array<readonly [string, string]> {
+  return Object.entries(additional).filter(([name]) => !RESERVED_HEADERS.has(name));
 }
