@@ -38,6 +38,8 @@ const commands = {
     run('oxfmt', ['.']);
   },
   build: () => run('turbo', ['run', 'build', ...args]),
+  // One suite after the other: they would measure each other.
+  bench: () => run('turbo', ['run', 'bench', '--concurrency=1', ...args]),
 };
 
 if (command === undefined || !Object.hasOwn(commands, command)) {
