@@ -20,7 +20,10 @@ export function isOfficialHostName(name: string): boolean {
   return name.endsWith('.aliyuncs.com');
 }
 
-/** Names that can only mean this machine or its private network: an address, `localhost`, a container's alias. */
-export function isLocalHostName(name: string): boolean {
+/**
+ * What nobody can make a public name point to, and so no web page (DNS rebinding): an address itself, a name of one label such
+ * as `localhost` or a container's alias, and the reserved endings.
+ */
+export function isOutsidePublicDns(name: string): boolean {
   return isIP(name) !== 0 || !name.includes('.') || /\.(?:localhost|internal|local)$/.test(name);
 }

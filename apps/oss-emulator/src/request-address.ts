@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { isBucketName } from './bucket-name.ts';
-import { isLocalHostName, isOfficialHostName } from './host-name.ts';
+import { isOutsidePublicDns, isOfficialHostName } from './host-name.ts';
 import { OssError } from './oss-error.ts';
 import { decodeTargetText } from './request-target.ts';
 
@@ -29,7 +29,7 @@ export function controlPath(hostName: string, rawPath: string, rules: AddressRul
   const [, first, rest] = /^\/([^/]*)(?:\/(.*))?$/s.exec(rawPath) ?? [];
   if (first !== CONTROL_SEGMENT) return undefined;
   // A public name that points to a loopback address is how web pages reach local servers: they get no control.
-  const own = isLocalHostName(hostName) || rules.ownHostNames.has(hostName);
+  const own = isOutsidePublicDns(hostName) || rules.ownHostNames.has(hostName);
   return own && bucketLabel(hostName, rules) === undefined ? (rest ?? '') : undefined;
 }
 

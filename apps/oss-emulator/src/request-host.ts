@@ -1,4 +1,4 @@
-import { isLocalHostName, isOfficialHostName, parseHostName } from './host-name.ts';
+import { isOutsidePublicDns, isOfficialHostName, parseHostName } from './host-name.ts';
 import { OssError } from './oss-error.ts';
 import type { AddressRules } from './request-address.ts';
 
@@ -23,7 +23,7 @@ export function readHostName(
 }
 
 function isLoopbackName(name: string): boolean {
-  return isLocalHostName(name) && /^(?:127\.|::1$|localhost$|.*\.localhost$)/.test(name);
+  return isOutsidePublicDns(name) && /^(?:127\.|::1$|localhost$|.*\.localhost$)/.test(name);
 }
 
 function invalidHost(argument: string, value: string | undefined): OssError {

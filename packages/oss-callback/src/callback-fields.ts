@@ -25,7 +25,7 @@ export type CheckedFields =
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Documented as domain or IP address; a port is let through, as in a `Host` header. */
-const CALLBACK_HOST = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?$/;
+const CALLBACK_HOST = /^(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[0-9]{1,5})?$/;
 
 /** `2.0` is known by name only, from the error page of `signatureVersion`. */
 const SIGNATURE_VERSIONS: readonly unknown[] = ['1.0', '2.0'];

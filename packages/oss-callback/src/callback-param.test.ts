@@ -81,6 +81,7 @@ describe('encodeCallbackParam', () => {
     ['callbackUrl', 'url-invalid', { callbackUrl: 'my.com:test' }],
     ['callbackUrl', 'too-many-urls', { callbackUrl: 'a.io;b.io;c.io;d.io;e.io;f.io' }],
     ['callbackHost', 'host-invalid', { callbackHost: 'a b' }],
+    ['callbackHost', 'host-invalid', { callbackHost: 'a..b' }],
     ['callbackBody', 'body-empty', { callbackBody: '' }],
     ['callbackBody', 'body-empty', { callbackBody: undefined }],
     ['callbackBody', 'body-not-string', { callbackBody: { bucket: '${bucket}' } }],

@@ -45,6 +45,7 @@ describe('parseCallbackUrl', () => {
   it.each([
     'my',
     'my.com:test',
+    'http://my..com/',
     'my:80',
     '',
     'http://',

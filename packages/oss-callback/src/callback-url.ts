@@ -18,7 +18,7 @@ export const MAX_CALLBACK_URLS = 5;
 const DEFAULT_PORTS = { 'http:': 80, 'https:': 443 } as const;
 const URL_PARTS = /^(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):\/\/)?(?<authority>[^/?#]*)(?<target>[^#]*)$/;
 // No IPv6 literal, no user name: OSS takes neither, and the host is written into a header.
-const AUTHORITY = /^(?<hostname>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?)(?::(?<port>[0-9]{1,5}))?$/;
+const AUTHORITY = /^(?!.*\.\.)(?<hostname>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?)(?::(?<port>[0-9]{1,5}))?$/;
 
 /**
  * Splits `callbackUrl` as OSS does. Empty pieces, such as the one after a trailing semicolon, do not count.
