@@ -15,7 +15,7 @@ const refused = (status: number, code: string) => ({
 });
 
 for (const adapter of [fastify, express]) {
-  describe.skipIf(!adapter.runs)(`a callback route on ${adapter.adapter}`, () => {
+  describe(`a callback route on ${adapter.adapter}`, () => {
     let receiver: Receiver;
     beforeAll(async () => {
       receiver = await startReceiver(adapter, { route: 'photo' });
@@ -150,11 +150,18 @@ for (const adapter of [fastify, express]) {
     });
 
     describe('refuses by body', () => {
-      it.skipIf(adapter.parsesFirst).each([
+      it.each([
         { code: 'body-invalid-json', body: '{"ticket":' },
         { code: 'body-invalid-utf-8', body: Buffer.from([0x7b, 0xff, 0x7d]) },
       ])('$code', async ({ code, body }) => {
-        expect(await refusal(sendSigned({ body }))).toEqual(refused(400, code));
+        const before = receiver.received.length;
+        const answer = await sendSigned({ body });
+        // On Express, Nest's parser is earlier than any guard: it refuses in its own words, and nothing gets through.
+        const expectedJson = adapter.parsesFirst ? { statusCode: 400 } : { error: { code } };
+        expect(answer.status).toBe(400);
+        expect(answer.json).toMatchObject(expectedJson);
+        expect(answer.headers['content-length']).toBe(String(Buffer.byteLength(answer.text)));
+        expect(receiver.received).toHaveLength(before);
       });
 
       it.each([
