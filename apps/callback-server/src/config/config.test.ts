@@ -36,7 +36,7 @@ describe('readConfig', () => {
       OSS_BUCKET: 'photos',
       OSS_ACCESS_KEY_ID: 'id',
       OSS_ACCESS_KEY_SECRET: 'secret',
-      OSS_SESSION_TOKEN: 'token',
+      OSS_SECURITY_TOKEN: 'token',
       UPLOAD_TICKET_SECRETS: `${SECRET}, ${SECRET}2`,
       OSS_CALLBACK_PUBLIC_KEYS: 'http://emulator:9280/key.pem',
     };

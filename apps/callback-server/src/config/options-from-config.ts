@@ -54,7 +54,7 @@ export async function optionsFromConfig(config: SettingValues, log: WriteLine): 
 }
 
 function credentialsFrom(config: SettingValues): CallbackServerOptions['ossCredentials'] {
-  const { OSS_ACCESS_KEY_ID: accessKeyId, OSS_ACCESS_KEY_SECRET: accessKeySecret, OSS_SESSION_TOKEN: token } = config;
+  const { OSS_ACCESS_KEY_ID: accessKeyId, OSS_ACCESS_KEY_SECRET: accessKeySecret, OSS_SECURITY_TOKEN: token } = config;
   return accessKeyId === undefined || accessKeySecret === undefined
     ? undefined
     : { accessKeyId, accessKeySecret, ...(token === undefined ? {} : { securityToken: token }) };

@@ -90,7 +90,7 @@ export const settings = {
     default: 'the development pair, for a loopback OSS_ENDPOINT only',
     doc: 'Its secret.',
   },
-  OSS_SESSION_TOKEN: {
+  OSS_SECURITY_TOKEN: {
     schema: z.string().regex(/^\S+$/),
     rule: 'must not contain blanks',
     default: 'unset',
