@@ -1,17 +1,16 @@
-import { callbackFailure } from '@oss-callback/oss-callback';
 import { requireBucket } from '../authorize.ts';
 import { readRequestedCallback } from '../callback/callback-request.ts';
-import { callbackFailedError } from '../callback/send-callback.ts';
 import { meterDigests } from '../object-digests.ts';
 import type { ObjectDigests } from '../object-digests.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { RequestBody } from '../request-body.ts';
-import type { NewObject, StagedBytes } from '../store/object-store.ts';
+import type { NewObject } from '../store/object-store.ts';
+import { answerUpload } from './answer-upload.ts';
+import { commitUpload } from './commit-upload.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
-import { uploadCallbackValues } from './upload-callback-values.ts';
 
 /** 5 GB, the documented limit of one PUT. */
 const MAX_OBJECT_BYTES = 5 * 1024 ** 3;
@@ -38,23 +37,9 @@ export async function putObject(call: OperationCall): Promise<OssResponse> {
     throw new OssError('InvalidDigest');
   }
   const object: NewObject = { bucket, key, ...head, ...storedDigests(digests), ...newObjectFacts(emulator.now()) };
-  await commit(call, staged, object);
-
-  const headers = digestHeaders(object);
-  if (requested === undefined) return { status: 200, headers };
-  const uploaded = { object, sizeBytes: digests.sizeBytes, template: requested.callback.body };
-  const values = await uploadCallbackValues(call, uploaded).catch((error: unknown) => {
-    throw callbackFailedError({ ...callbackFailure('image-info'), cause: error }, headers);
-  });
-  const outcome = await callbacks.send({
-    requested,
-    values,
-    operation: call.operation.name,
-    requestId: request.requestId,
-    requesterId: call.caller.kind === 'owner' ? emulator.account.id : '',
-  });
-  if (outcome.outcome === 'failed') throw callbackFailedError(outcome, headers);
-  return { status: 200, headers: { ...headers, 'Content-Type': outcome.contentType }, body: outcome.body };
+  await commitUpload(call, staged, object);
+  const answer = { status: 200, headers: digestHeaders(object) };
+  return answerUpload(call, { object, sizeBytes: digests.sizeBytes, requested }, answer);
 }
 
 function checkDeclaredSize({ declaredSizeBytes, chunked }: RequestBody): void {
@@ -68,11 +53,4 @@ function storedDigests({ etag, contentMd5, crc64 }: ObjectDigests): Pick<NewObje
 
 function newObjectFacts(now: Date): Pick<NewObject, 'objectType' | 'lastModified'> {
   return { objectType: 'Normal', lastModified: wholeSeconds(now) };
-}
-
-async function commit({ request, bucket, emulator }: OperationCall, staged: StagedBytes, object: NewObject) {
-  const forbidOverwrite = request.headers['x-oss-forbid-overwrite']?.toLowerCase() === 'true';
-  const outcome = await emulator.store.commit(staged, object, { forbidOverwrite });
-  if (outcome === 'bucket-missing') throw new OssError('NoSuchBucket', { BucketName: bucket });
-  if (outcome === 'object-exists') throw new OssError('FileAlreadyExists');
 }

@@ -1,0 +1,43 @@
+import { callbackFailure } from '@oss-callback/oss-callback';
+import type { RequestedCallback } from '../callback/callback-request.ts';
+import { callbackFailedError } from '../callback/send-callback.ts';
+import type { OperationCall } from '../operation.ts';
+import type { OssResponse } from '../oss-response.ts';
+import type { NewObject } from '../store/object-store.ts';
+import { uploadCallbackValues } from './upload-callback-values.ts';
+
+/** An object that is stored, and the callback that its upload asked for. */
+export interface FinishedUpload {
+  readonly object: NewObject;
+  readonly sizeBytes: number;
+  readonly requested: RequestedCallback | undefined;
+}
+
+/**
+ * The end of every upload that can have a callback: sends it while the client waits, and answers with what the receiver
+ * said in place of OSS's own body.
+ * @param answer what OSS answers when there is no callback; its headers stay in any case, for the object is stored
+ * @throws {OssError} `CallbackFailed` (203)
+ */
+export async function answerUpload(
+  call: OperationCall,
+  { object, sizeBytes, requested }: FinishedUpload,
+  answer: OssResponse,
+): Promise<OssResponse> {
+  if (requested === undefined) return answer;
+  const { callbacks, account } = call.emulator;
+  const { headers = {} } = answer;
+  const uploaded = { object, sizeBytes, template: requested.callback.body };
+  const values = await uploadCallbackValues(call, uploaded).catch((error: unknown) => {
+    throw callbackFailedError({ ...callbackFailure('image-info'), cause: error }, headers);
+  });
+  const outcome = await callbacks.send({
+    requested,
+    values,
+    operation: call.operation.name,
+    requestId: call.request.requestId,
+    requesterId: call.caller.kind === 'owner' ? account.id : '',
+  });
+  if (outcome.outcome === 'failed') throw callbackFailedError(outcome, headers);
+  return { status: 200, headers: { ...headers, 'Content-Type': outcome.contentType }, body: outcome.body };
+}
