@@ -102,7 +102,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 async function createBuckets(names: readonly string[], { store, now }: EmulatorContext): Promise<void> {
   for (const name of names) {
-    await store.createBucket({ name, createdAt: wholeSeconds(now()), acl: 'private', storageClass: 'Standard' });
+    await store.createBucket({
+      name,
+      createdAt: wholeSeconds(now()),
+      acl: 'private',
+      storageClass: 'Standard',
+      settings: {},
+    });
   }
 }
 

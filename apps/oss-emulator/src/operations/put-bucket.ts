@@ -30,6 +30,7 @@ export async function putBucket({ request, bucket, emulator }: OperationCall): P
     createdAt: wholeSeconds(emulator.now()),
     acl,
     storageClass: readStorageClass(elementText(configuration, 'StorageClass')) ?? 'Standard',
+    settings: {},
   });
   return { status: 200, headers: { Location: `/${bucket}` } };
 }

@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -42,6 +52,32 @@ describe('FileObjectStore', () => {
     expect(await everything(second)).toEqual(before);
     expect((await content(await second.read(BUCKET.name, 'large'))).equals(bytes)).toBe(true);
     await second.close();
+  });
+
+  it('keeps what was changed of a bucket, replacing its file in one step', async () => {
+    const dataDir = newDataDir();
+    const store = await openWithBucket(dataDir);
+    const file = join(dataDir, 'buckets', BUCKET.name, 'bucket.json');
+    const before = readFileSync(file, 'utf8');
+    const opened = openSync(file, 'r');
+    const changed = await store.updateBucket(BUCKET.name, (bucket) => ({ ...bucket, settings: { tagging: '标签' } }));
+    expect(readFileSync(opened, 'utf8')).toBe(before);
+    closeSync(opened);
+    expect(readdirSync(join(dataDir, 'staging'))).toEqual([]);
+    await store.close();
+    const again = await FileObjectStore.open(dataDir);
+    expect(await again.getBucket(BUCKET.name)).toEqual(changed);
+    await again.close();
+  });
+
+  it('reads a bucket that was written before buckets had settings', async () => {
+    const dataDir = newDataDir();
+    await (await openWithBucket(dataDir)).close();
+    const { settings: _settings, ...record } = BUCKET;
+    writeFileSync(join(dataDir, 'buckets', BUCKET.name, 'bucket.json'), JSON.stringify(record));
+    const store = await FileObjectStore.open(dataDir);
+    expect(await store.getBucket(BUCKET.name)).toEqual({ ...BUCKET, settings: {} });
+    await store.close();
   });
 
   it('has nothing staged on disk after an abort, a discard, a refused commit, a reset and close', async () => {

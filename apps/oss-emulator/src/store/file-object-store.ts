@@ -13,6 +13,7 @@ import { loadBuckets } from './load-buckets.ts';
 import { encodeTrailer } from './object-file.ts';
 import { ObjectIndex } from './object-index.ts';
 import type {
+  BucketChange,
   BucketRecord,
   ByteRange,
   CommitOptions,
@@ -99,6 +100,21 @@ export class FileObjectStore implements ObjectStore {
 
   async listBuckets() {
     return this.#index.listBuckets();
+  }
+
+  async updateBucket(name: string, change: BucketChange) {
+    const bucket = this.#index.getBucket(name);
+    if (bucket === undefined) {
+      return undefined;
+    }
+    const changed = { ...change(bucket), name };
+    const prepared = this.#newStagingPath();
+    await onDisk(`bucket ${name}`, () => {
+      writeFileSync(prepared, JSON.stringify(changed));
+      renameSync(prepared, join(bucketDir(this.#layout, name), BUCKET_FILE_NAME));
+      this.#index.updateBucket(name, () => changed);
+    });
+    return changed;
   }
 
   async deleteBucket(name: string) {

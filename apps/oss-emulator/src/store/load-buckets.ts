@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+import { decodeBucketRecord } from './decode-bucket-record.ts';
+import type { WrittenBucketRecord } from './decode-bucket-record.ts';
 import { BUCKET_FILE_NAME, OBJECTS_DIR_NAME } from './file-layout.ts';
 import type { FileLayout } from './file-layout.ts';
 import { readHead } from './object-file.ts';
@@ -27,10 +29,9 @@ export function loadBuckets(layout: FileLayout): ObjectIndex<string> {
   return index;
 }
 
-/** Written before the directory of the bucket appears, so it is whole (see file-object-store.ts on power failures). */
+/** Only ever put in place by a rename, so it is whole (see file-object-store.ts on power failures). */
 function readBucket(file: string): BucketRecord {
-  const record = JSON.parse(readFileSync(file, 'utf8')) as BucketRecord & { createdAt: string };
-  return { ...record, createdAt: new Date(record.createdAt) };
+  return decodeBucketRecord(JSON.parse(readFileSync(file, 'utf8')) as WrittenBucketRecord);
 }
 
 function readObjects(layout: FileLayout, objectsDir: string): IndexEntry<string>[] {

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { ObjectIndex } from './object-index.ts';
 import type { IndexEntry } from './object-index.ts';
 import type {
+  BucketChange,
   BucketRecord,
   ByteRange,
   CommitOptions,
@@ -35,6 +36,10 @@ export class MemoryObjectStore implements ObjectStore {
 
   async listBuckets() {
     return this.#index.listBuckets();
+  }
+
+  async updateBucket(name: string, change: BucketChange) {
+    return this.#index.updateBucket(name, change);
   }
 
   async deleteBucket(name: string) {

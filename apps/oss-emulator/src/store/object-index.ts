@@ -1,7 +1,7 @@
 import { compareUtf8 } from './compare-utf8.ts';
 import { firstIndex } from './first-index.ts';
 import { listPage } from './list-page.ts';
-import type { BucketRecord, ListPage, ListQuery, StoredObject } from './object-store.ts';
+import type { BucketChange, BucketRecord, ListPage, ListQuery, StoredObject } from './object-store.ts';
 
 /** An object and where its bytes are; what `Content` is only the store knows. */
 export interface IndexEntry<Content> {
@@ -10,7 +10,7 @@ export interface IndexEntry<Content> {
 }
 
 interface IndexedBucket<Content> {
-  readonly record: BucketRecord;
+  record: BucketRecord;
   readonly entries: Map<string, IndexEntry<Content>>;
   /** The keys of `entries` in the order in which they are listed. */
   readonly sortedKeys: string[];
@@ -40,6 +40,16 @@ export class ObjectIndex<Content> {
   addBucket(record: BucketRecord, entries: readonly IndexEntry<Content>[] = []): void {
     const byKey = new Map(entries.map((entry) => [entry.object.key, entry]));
     this.#buckets.set(record.name, { record, entries: byKey, sortedKeys: [...byKey.keys()].sort(compareUtf8) });
+  }
+
+  /** @returns the new record; `undefined` when there is no such bucket */
+  updateBucket(name: string, change: BucketChange): BucketRecord | undefined {
+    const bucket = this.#buckets.get(name);
+    if (bucket === undefined) {
+      return undefined;
+    }
+    bucket.record = { ...change(bucket.record), name };
+    return bucket.record;
   }
 
   removeBucket(name: string): void {

@@ -15,6 +15,12 @@ export interface ObjectStore {
   getBucket(name: string): Promise<BucketRecord | undefined>;
   /** In ascending order of name. */
   listBuckets(): Promise<readonly BucketRecord[]>;
+  /**
+   * Reads, changes and writes a bucket's record in one step: no other change of the bucket comes between. The name stays.
+   * @param change gets the record as it is; when it throws, nothing changes and the error is passed on
+   * @returns the record as it is now; `undefined` when there is no such bucket
+   */
+  updateBucket(name: string, change: BucketChange): Promise<BucketRecord | undefined>;
   deleteBucket(name: string): Promise<'deleted' | 'not-empty' | 'missing'>;
 
   /**
@@ -52,7 +58,12 @@ export interface BucketRecord {
   readonly createdAt: Date;
   readonly acl: BucketAcl;
   readonly storageClass: string;
+  /** Whatever else operations keep of a bucket, such as its CORS rules: opaque text by a name that the operation chooses. */
+  readonly settings: Readonly<Record<string, string>>;
 }
+
+/** Synchronous, because nothing may come between reading and writing. */
+export type BucketChange = (bucket: BucketRecord) => BucketRecord;
 
 export type BucketAcl = 'private' | 'public-read' | 'public-read-write';
 

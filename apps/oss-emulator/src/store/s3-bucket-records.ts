@@ -1,5 +1,7 @@
 import { json } from 'node:stream/consumers';
 
+import { decodeBucketRecord } from './decode-bucket-record.ts';
+import type { WrittenBucketRecord } from './decode-bucket-record.ts';
 import type { BucketRecord } from './object-store.ts';
 import { BUCKET_MISSING_CODES, BUCKET_TAKEN_CODES, OBJECT_MISSING_CODES } from './s3-connection.ts';
 import type { S3Connection } from './s3-connection.ts';
@@ -22,9 +24,9 @@ export class S3BucketRecords {
   async find(name: string): Promise<BucketRecord | undefined> {
     const reading = await this.#connection.attempt(`bucket ${name}`, OBJECT_MISSING_CODES, async () => {
       const answer = await this.#connection.request({ method: 'GET', bucket: SYSTEM_BUCKET, key: recordKey(name) });
-      return (await json(answer)) as BucketRecord & { createdAt: string };
+      return (await json(answer)) as WrittenBucketRecord;
     });
-    return reading.ok ? { ...reading.value, createdAt: new Date(reading.value.createdAt) } : undefined;
+    return reading.ok ? decodeBucketRecord(reading.value) : undefined;
   }
 
   async write(record: BucketRecord): Promise<void> {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-import { compareUtf8 } from './compare-utf8.ts';
 import { consumeSource } from './consume-source.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import type {
+  BucketChange,
   BucketRecord,
   ByteRange,
   CommitOptions,
@@ -18,16 +18,11 @@ import type {
   StagedBytes,
   StoredObject,
 } from './object-store.ts';
-import { createSystemBucket, S3BucketRecords, STAGING_PREFIX, SYSTEM_BUCKET } from './s3-bucket-records.ts';
-import {
-  BUCKET_MISSING_CODES,
-  BUCKET_TAKEN_CODES,
-  OBJECT_EXISTS_CODES,
-  OBJECT_MISSING_CODES,
-  S3Connection,
-} from './s3-connection.ts';
+import { createSystemBucket, STAGING_PREFIX, SYSTEM_BUCKET } from './s3-bucket-records.ts';
+import { S3Buckets } from './s3-buckets.ts';
+import { BUCKET_MISSING_CODES, OBJECT_EXISTS_CODES, OBJECT_MISSING_CODES, S3Connection } from './s3-connection.ts';
 import type { S3Settings } from './s3-connection.ts';
-import { listBuckets, listNames } from './s3-listing.ts';
+import { listNames } from './s3-listing.ts';
 import type { ListedName } from './s3-listing.ts';
 import { decodeObjectHeaders, encodeObjectHeaders } from './s3-object-headers.ts';
 import { stageInS3 } from './s3-staging.ts';
@@ -48,7 +43,7 @@ const REQUESTS_AT_ONCE = 16;
  */
 export class S3ObjectStore implements ObjectStore {
   readonly #connection: S3Connection;
-  readonly #records: S3BucketRecords;
+  readonly #buckets: S3Buckets;
   readonly #staged = new Map<string, S3StagedContent>();
   readonly #commits = new KeyedLock();
 
@@ -66,59 +61,27 @@ export class S3ObjectStore implements ObjectStore {
 
   private constructor(connection: S3Connection) {
     this.#connection = connection;
-    this.#records = new S3BucketRecords(connection);
+    this.#buckets = new S3Buckets(connection);
   }
 
   async createBucket(bucket: BucketRecord) {
-    const { client, region } = this.#connection;
-    // Asked first, because S3 in us-east-1 answers a second creation as if it were the first.
-    if (bucket.name === SYSTEM_BUCKET || (await this.#bucketExists(bucket.name))) {
-      return 'exists';
-    }
-    const creation = await this.#connection.attempt(`bucket ${bucket.name}`, BUCKET_TAKEN_CODES, () =>
-      client.makeBucket(bucket.name, region),
-    );
-    if (!creation.ok) {
-      return 'exists';
-    }
-    await this.#records.write(bucket);
-    return 'created';
+    return this.#buckets.create(bucket);
   }
 
-  async getBucket(name: string): Promise<BucketRecord | undefined> {
-    if (name === SYSTEM_BUCKET) {
-      return undefined;
-    }
-    const [exists, record] = await Promise.all([this.#bucketExists(name), this.#records.find(name)]);
-    if (!exists || record !== undefined) {
-      return exists ? record : undefined;
-    }
-    return (await this.listBuckets()).find((bucket) => bucket.name === name);
+  async getBucket(name: string) {
+    return this.#buckets.find(name);
   }
 
-  async listBuckets(): Promise<readonly BucketRecord[]> {
-    const listing = await this.#connection.attempt('buckets', [], () => listBuckets(this.#connection));
-    const visible = listing.ok ? listing.value.filter(({ name }) => name !== SYSTEM_BUCKET) : [];
-    const buckets = await mapConcurrently(visible, REQUESTS_AT_ONCE, async ({ name, createdAt }) => {
-      const record = await this.#records.find(name);
-      return record ?? ({ name, createdAt, acl: 'private', storageClass: 'Standard' } as const);
-    });
-    return buckets.sort((a, b) => compareUtf8(a.name, b.name));
+  async listBuckets() {
+    return this.#buckets.list();
+  }
+
+  async updateBucket(name: string, change: BucketChange) {
+    return this.#buckets.update(name, change);
   }
 
   async deleteBucket(name: string) {
-    if (name === SYSTEM_BUCKET) {
-      return 'missing';
-    }
-    const codes = ['BucketNotEmpty', ...BUCKET_MISSING_CODES];
-    const deletion = await this.#connection.attempt(`bucket ${name}`, codes, () =>
-      this.#connection.client.removeBucket(name),
-    );
-    if (!deletion.ok) {
-      return deletion.code === 'BucketNotEmpty' ? 'not-empty' : 'missing';
-    }
-    await this.#records.remove(name);
-    return 'deleted';
+    return this.#buckets.delete(name);
   }
 
   async stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes> {
@@ -198,7 +161,7 @@ export class S3ObjectStore implements ObjectStore {
   }
   async reset() {
     await this.#forgetStaged();
-    for (const name of await this.#records.names()) {
+    for (const name of await this.#buckets.createdNames()) {
       await this.#removeBucketWithObjects(name);
     }
   }
@@ -255,13 +218,6 @@ export class S3ObjectStore implements ObjectStore {
     return attempt.ok ? attempt.value : undefined;
   }
 
-  async #bucketExists(name: string): Promise<boolean> {
-    const attempt = await this.#connection.attempt(`bucket ${name}`, BUCKET_MISSING_CODES, () =>
-      this.#connection.client.bucketExists(name),
-    );
-    return attempt.ok && attempt.value;
-  }
-
   async #removeBucketWithObjects(name: string): Promise<void> {
     const query = { prefix: '', delimiter: '', startAfter: '', maxKeys: Number.MAX_SAFE_INTEGER };
     await this.#connection.attempt(`bucket ${name}`, BUCKET_MISSING_CODES, async () => {
@@ -273,7 +229,7 @@ export class S3ObjectStore implements ObjectStore {
       // MinIO does not list `a/b` while there is an `a`; with this header it removes those too.
       await this.#connection.request({ method: 'DELETE', bucket: name, headers: { 'x-minio-force-delete': 'true' } });
     });
-    await this.#records.remove(name);
+    await this.#buckets.forget(name);
   }
 
   async #forgetStaged(): Promise<void> {

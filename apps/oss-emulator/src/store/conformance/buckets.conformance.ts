@@ -32,6 +32,48 @@ export function describeBuckets(suite: StoreUnderTest): void {
       expect(listed.filter((listedName) => expected.includes(listedName))).toEqual(expected);
     });
 
+    it('changes a bucket and gives the record as it is then', async () => {
+      await suite.put('a', 'text');
+      const settings = { ...BUCKET.settings, tagging: '<Tagging>图\n</Tagging>', 'callback-policy': '{"a":"\\""}' };
+      const changed: BucketRecord = { ...BUCKET, acl: 'private', settings };
+      const update = suite.store.updateBucket(BUCKET.name, (bucket) => ({ ...bucket, acl: 'private', settings }));
+      expect(await update).toEqual(changed);
+      expect(await suite.store.getBucket(BUCKET.name)).toEqual(changed);
+      expect((await suite.store.listBuckets()).find(({ name }) => name === BUCKET.name)).toEqual(changed);
+      expect((await suite.list()).keys).toEqual(['a']);
+    });
+
+    it('loses none of many changes that are made at once', async () => {
+      const names = Array.from({ length: 20 }, (_, index) => `setting-${index}`);
+      const changes = names.map((name) =>
+        suite.store.updateBucket(BUCKET.name, (bucket) => ({
+          ...bucket,
+          settings: { ...bucket.settings, [name]: 'set' },
+        })),
+      );
+      await Promise.all(changes);
+      const { settings = {} } = (await suite.store.getBucket(BUCKET.name)) ?? {};
+      expect(Object.keys(settings).sort()).toEqual(['cors', ...names].sort());
+    });
+
+    it('keeps the bucket as it is when the change throws, and its name in any case', async () => {
+      const update = suite.store.updateBucket(BUCKET.name, () => {
+        throw new RangeError('refused');
+      });
+      await expect(update).rejects.toThrow(new RangeError('refused'));
+      expect(await suite.store.getBucket(BUCKET.name)).toEqual(BUCKET);
+      await suite.store.updateBucket(BUCKET.name, (bucket) => ({ ...bucket, name: 'oss-conformance-renamed' }));
+      expect(await suite.store.getBucket(BUCKET.name)).toEqual(BUCKET);
+      expect(await suite.store.getBucket('oss-conformance-renamed')).toBeUndefined();
+    });
+
+    it('changes no bucket that is not there, and makes none', async () => {
+      expect(await suite.store.updateBucket('oss-conformance-none', (bucket) => bucket)).toBeUndefined();
+      await suite.store.deleteBucket(BUCKET.name);
+      expect(await suite.store.updateBucket(BUCKET.name, (bucket) => bucket)).toBeUndefined();
+      expect(await suite.store.getBucket(BUCKET.name)).toBeUndefined();
+    });
+
     it('deletes a bucket only when it is empty', async () => {
       await suite.put('a', 'text');
       expect(await suite.store.deleteBucket(BUCKET.name)).toBe('not-empty');

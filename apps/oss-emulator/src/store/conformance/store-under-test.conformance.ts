@@ -43,6 +43,7 @@ export const BUCKET: BucketRecord = {
   createdAt: new Date('2026-02-24T17:03:12.345Z'),
   acl: 'public-read-write',
   storageClass: 'Standard',
+  settings: { cors: '<CORSConfiguration/>' },
 };
 
 export function newObject(key: string): NewObject {
