@@ -93,8 +93,8 @@ describe('what no SDK would send', () => {
       'BadRequest',
     ],
     [
-      'a length and chunks',
-      ['PUT /demo/k HTTP/1.1', 'Host: localhost', 'Content-Length: 1', 'Transfer-Encoding: chunked'],
+      'chunks that are not the last coding',
+      ['PUT /demo/k HTTP/1.1', 'Host: localhost', 'Content-Length: 1', 'Transfer-Encoding: chunked, gzip'],
       400,
       'BadRequest',
     ],

@@ -5,6 +5,7 @@ import { authorize } from './authorize.ts';
 import { answerClientError } from './client-error.ts';
 import { answerControl } from './control/answer-control.ts';
 import type { ControlContext } from './control/control-context.ts';
+import { acceptDoubleFraming, hasDoubleFraming } from './double-framing.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { errorResponse } from './error-response.ts';
 import { clientGoneLine, failureLine } from './failure-log.ts';
@@ -65,8 +66,12 @@ export function createEmulatorServer(context: ServerContext): EmulatorServer {
     requireHostHeader: false,
   };
   const busy = new WeakSet<object>();
+  const ending = new WeakSet<object>();
   const running = new Set<Promise<void>>();
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    // What follows a body whose end was said twice may be part of it for somebody else.
+    if (ending.has(incoming.socket)) return;
+    if (hasDoubleFraming(incoming)) ending.add(incoming.socket);
     busy.add(incoming.socket);
     outgoing.once('close', () => busy.delete(incoming.socket));
     const exchange = handleExchange(incoming, outgoing, context).finally(() => running.delete(exchange));
@@ -74,6 +79,7 @@ export function createEmulatorServer(context: ServerContext): EmulatorServer {
   };
   const server = createServer(limits, handle);
   server.on('checkContinue', handle);
+  acceptDoubleFraming(server, MAX_HEADER_BYTES);
   server.on('clientError', (error, socket) => {
     // What follows a request that is being answered must not end up inside its answer.
     if (busy.has(socket)) {
@@ -125,7 +131,7 @@ async function handleExchange(incoming: IncomingMessage, outgoing: ServerRespons
   if (outgoing.destroyed) return;
   const elapsedMs = performance.now() - startedAt;
   const now = context.emulator.now();
-  const closeConnection = body.isWithheld || isOwedBody(incoming, body);
+  const closeConnection = body.isWithheld || isOwedBody(incoming, body) || hasDoubleFraming(incoming);
   const answered = { requestId, method, now, elapsedMs, closeConnection };
   await sendResponse(outgoing, response, answered).catch((error: unknown) => {
     outgoing.destroy();
