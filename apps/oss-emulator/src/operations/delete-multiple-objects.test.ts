@@ -29,7 +29,7 @@ describe('DeleteMultipleObjects', () => {
     const response = await post(body, { 'content-md5': md5(body) });
     expect([response.status, response.headers['content-type']]).toEqual([200, 'application/xml']);
     expect(response.text).toContain('<DeleteResult>');
-    expect(deletedKeys(response.text)).toEqual(['a', ' b', '中&amp;&lt;+', '\uFFFD', 'never there']);
+    expect(deletedKeys(response.text)).toEqual(['a', ' b', '中&amp;&lt;+', '&#1;', 'never there']);
     for (const key of KEYS) expect(await status(key)).toBe(404);
     expect(await status('stays')).toBe(200);
   });

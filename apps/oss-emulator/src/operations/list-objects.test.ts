@@ -27,7 +27,7 @@ describe('listings', () => {
   ])('%s', (_name, version: Record<string, string>) => {
     it('describes every object', async () => {
       const { text, element } = await list(version);
-      expect(all(text, 'Key')).toEqual(['a&amp;b.txt', 'dir/1', 'dir/2', 'dir/sub/3', 'e\uFFFD', 'z']);
+      expect(all(text, 'Key')).toEqual(['a&amp;b.txt', 'dir/1', 'dir/2', 'dir/sub/3', 'e&#1;', 'z']);
       expect([element('Type'), element('Size'), element('StorageClass')]).toEqual(['Normal', '7', 'Standard']);
       expect(element('ETag')).toMatch(/^"[0-9A-F]{32}"$/);
       expect(element('LastModified')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/);
@@ -36,7 +36,7 @@ describe('listings', () => {
 
     it('rolls up what a delimiter separates, inside a prefix', async () => {
       const { text } = await list({ ...version, delimiter: '/' });
-      expect(all(text, 'Key')).toEqual(['a&amp;b.txt', 'e\uFFFD', 'z']);
+      expect(all(text, 'Key')).toEqual(['a&amp;b.txt', 'e&#1;', 'z']);
       expect(all(text, 'Prefix')).toEqual(['', 'dir/']);
       const inside = await list({ ...version, delimiter: '/', prefix: 'dir/' });
       expect(all(inside.text, 'Key')).toEqual(['dir/1', 'dir/2']);
@@ -98,14 +98,14 @@ describe('listings', () => {
     const more = { delimiter: '/', 'continuation-token': token, 'start-after': 'zz', 'fetch-owner': 'true' };
     const next = await list({ 'list-type': '2', ...more });
     expect(next.element('ContinuationToken')).toBe(token);
-    expect(all(next.text, 'Key')).toEqual(['e\uFFFD', 'z']);
+    expect(all(next.text, 'Key')).toEqual(['e&#1;', 'z']);
     expect([next.element('DisplayName'), next.element('NextContinuationToken')]).toEqual(['42', undefined]);
   });
 
   it('ListObjectsV2 starts after a name, and refuses a token it did not give', async () => {
     expect(all((await list({ 'list-type': '2', 'start-after': 'dir/2' })).text, 'Key')).toEqual([
       'dir/sub/3',
-      'e\uFFFD',
+      'e&#1;',
       'z',
     ]);
     const refused = await list({ 'list-type': '2', 'continuation-token': '?!' });
