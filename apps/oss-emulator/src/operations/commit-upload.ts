@@ -4,15 +4,22 @@ import type { NewObject, StagedBytes } from '../store/object-store.ts';
 
 /**
  * Makes staged bytes the object, as every upload does: `x-oss-forbid-overwrite` is decided together with the commit.
+ * @returns the headers of every answer to the upload that only the commit knows
  * @throws {OssError} `NoSuchBucket`, or `FileAlreadyExists`; the staged bytes are gone then
  */
 export async function commitUpload(
   { request, bucket, emulator }: OperationCall,
   staged: StagedBytes,
   object: NewObject,
-): Promise<void> {
+): Promise<Record<string, string | undefined>> {
   const forbidOverwrite = request.headers['x-oss-forbid-overwrite']?.toLowerCase() === 'true';
-  const outcome = await emulator.store.commit(staged, object, { forbidOverwrite });
-  if (outcome === 'bucket-missing') throw new OssError('NoSuchBucket', { BucketName: bucket });
-  if (outcome === 'object-exists') throw new OssError('FileAlreadyExists');
+  const committed = await emulator.store.commit(staged, object, { forbidOverwrite });
+  switch (committed.outcome) {
+    case 'committed':
+      return { 'x-oss-version-id': committed.versionId };
+    case 'bucket-missing':
+      throw new OssError('NoSuchBucket', { BucketName: bucket });
+    case 'object-exists':
+      throw new OssError('FileAlreadyExists');
+  }
 }

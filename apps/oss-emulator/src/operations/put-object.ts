@@ -37,8 +37,8 @@ export async function putObject(call: OperationCall): Promise<OssResponse> {
     throw new OssError('InvalidDigest');
   }
   const object: NewObject = { bucket, key, ...head, ...storedDigests(digests), ...newObjectFacts(emulator.now()) };
-  await commitUpload(call, staged, object);
-  const answer = { status: 200, headers: digestHeaders(object) };
+  const committed = await commitUpload(call, staged, object);
+  const answer = { status: 200, headers: { ...digestHeaders(object), ...committed } };
   return answerUpload(call, { object, sizeBytes: digests.sizeBytes, requested }, answer);
 }
 

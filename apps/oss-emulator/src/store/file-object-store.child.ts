@@ -19,21 +19,30 @@ if (command === 'write-until-killed') {
   await store.close();
 }
 
-/** Puts and deletes some keys over and over; says what it is about to do, and once more when that is acknowledged. */
+/** Puts, changes and deletes some keys over and over; says what it is about to do, and once more when it is acknowledged. */
 async function writeUntilKilled(firstVersion: number): Promise<never> {
   for (let version = firstVersion; ; version += 1) {
     const key = `key-${version % 7}`;
     const isDelete = version % 5 === 0;
-    const step = { key, version: isDelete ? 0 : version };
-    report({ ...step, acknowledged: false });
-    if (isDelete) {
-      await store.delete(BUCKET.name, key);
-    } else {
-      const staged = await store.stage(chunksOf(contentOfVersion(version)));
-      await store.commit(staged, { ...newObject(key), userMetadata: { version: String(version) } });
+    await reported({ key, state: isDelete ? '' : String(version) }, async () => {
+      if (isDelete) {
+        await store.delete(BUCKET.name, key);
+      } else {
+        const staged = await store.stage(chunksOf(contentOfVersion(version)));
+        await store.commit(staged, { ...newObject(key), userMetadata: { state: String(version) } });
+      }
+    });
+    if (!isDelete) {
+      const state = `${version} changed`;
+      await reported({ key, state }, () => store.updateObject(BUCKET.name, key, () => ({ userMetadata: { state } })));
     }
-    report({ ...step, acknowledged: true });
   }
+}
+
+async function reported(what: { key: string; state: string }, work: () => Promise<unknown>): Promise<void> {
+  report({ ...what, acknowledged: false });
+  await work();
+  report({ ...what, acknowledged: true });
 }
 
 /** Puts and gets one large object; the growth of the process's memory is measured from after a first, small one. */

@@ -94,7 +94,9 @@ describe('FileObjectStore', () => {
     await put(store, 'a', Buffer.from('text'));
     const refused = await store.stage(inChunks(large));
     expect(staged()).toHaveLength(1);
-    expect(await store.commit(refused, newObject('a'), { forbidOverwrite: true })).toBe('object-exists');
+    expect(await store.commit(refused, newObject('a'), { forbidOverwrite: true })).toEqual({
+      outcome: 'object-exists',
+    });
     expect(staged()).toEqual([]);
     await store.delete(BUCKET.name, 'a');
     await store.stage(inChunks(large));
@@ -215,7 +217,7 @@ async function openWithBucket(dataDir: string): Promise<FileObjectStore> {
 }
 
 async function put(store: ObjectStore, key: string, bytes: Buffer): Promise<void> {
-  expect(await store.commit(await store.stage(inChunks(bytes)), newObject(key))).toBe('committed');
+  expect(await store.commit(await store.stage(inChunks(bytes)), newObject(key))).toEqual({ outcome: 'committed' });
 }
 
 async function everything(store: ObjectStore) {

@@ -11,9 +11,11 @@ import type {
   CommitOutcome,
   ListQuery,
   NewObject,
+  ObjectChange,
   ObjectContent,
   ObjectStore,
   StagedBytes,
+  StoredObject,
 } from './object-store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -74,13 +76,13 @@ export class MemoryObjectStore implements ObjectStore {
     }
     this.#staged.delete(stageId);
     if (this.#index.getBucket(object.bucket) === undefined) {
-      return 'bucket-missing';
+      return { outcome: 'bucket-missing' };
     }
     if (options.forbidOverwrite === true && this.#index.get(object.bucket, object.key) !== undefined) {
-      return 'object-exists';
+      return { outcome: 'object-exists' };
     }
     this.#index.put({ object: { ...object, sizeBytes: content.length }, content });
-    return 'committed';
+    return { outcome: 'committed' };
   }
 
   async discard({ stageId }: StagedBytes) {
@@ -99,6 +101,16 @@ export class MemoryObjectStore implements ObjectStore {
     const { object, content } = entry;
     const bytes = range === undefined ? content : content.subarray(range.start, range.end + 1);
     return { object, bytes: Readable.from(bytes.length === 0 ? [] : [bytes]) };
+  }
+
+  async updateObject(bucket: string, key: string, change: (object: StoredObject) => ObjectChange) {
+    const entry = this.#index.get(bucket, key);
+    if (entry === undefined) {
+      return undefined;
+    }
+    const object = { ...entry.object, ...change(entry.object) };
+    this.#index.put({ ...entry, object });
+    return object;
   }
 
   async delete(bucket: string, key: string) {

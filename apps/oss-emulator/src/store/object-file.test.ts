@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { newObject } from './conformance/store-under-test.conformance.ts';
-import { encodeTrailer, readHead } from './object-file.ts';
+import { appendTrailer, encodeTrailer, readHead } from './object-file.ts';
 import type { NewObject } from './object-store.ts';
 
 const scratchDir = mkdtempSync(join(tmpdir(), 'object-file-'));
@@ -28,12 +28,12 @@ describe('readHead', () => {
 
   it('is not deceived by bytes that look like a head', () => {
     const object = newObject('a');
-    const bytes = Buffer.concat([Buffer.from('text'), encodeTrailer(newObject('b'))]);
+    const bytes = Buffer.concat([Buffer.from('text'), trailerOf(newObject('b'), 4)]);
     expect(written(bytes, object)).toEqual({ ...object, sizeBytes: bytes.length });
   });
 
   it('finds none in a file that was cut off anywhere', () => {
-    const whole = Buffer.concat([Buffer.from('text'), encodeTrailer(newObject('a'))]);
+    const whole = Buffer.concat([Buffer.from('text'), trailerOf(newObject('a'), 4)]);
     for (let length = 0; length < whole.length; length += 1) {
       writeFileSync(file, whole.subarray(0, length));
       expect(readHead(file)).toBeUndefined();
@@ -41,7 +41,7 @@ describe('readHead', () => {
   });
 
   it('finds none in a file whose head was changed anywhere', () => {
-    const whole = Buffer.concat([Buffer.from('text'), encodeTrailer(newObject('a'))]);
+    const whole = Buffer.concat([Buffer.from('text'), trailerOf(newObject('a'), 4)]);
     for (let position = 'text\n'.length; position < whole.length; position += 1) {
       const changed = Buffer.from(whole);
       changed.writeUInt8(changed.readUInt8(position) ^ 1, position);
@@ -51,7 +51,39 @@ describe('readHead', () => {
   });
 });
 
+describe('appendTrailer', () => {
+  it('changes the head and keeps the bytes in front', () => {
+    const object = { ...newObject('a'), sizeBytes: 4 };
+    written(Buffer.from('text'), object);
+    for (let version = 1; version <= 3; version += 1) {
+      const changed = { ...object, userMetadata: { version: String(version) } };
+      appendTrailer(file, changed);
+      expect(readHead(file)).toEqual(changed);
+      expect(readFileSync(file, 'latin1').startsWith('text\n{')).toBe(true);
+    }
+  });
+
+  it('leaves the object as it was when it is cut off anywhere, and takes the next change', () => {
+    const object = { ...newObject('a'), sizeBytes: 4 };
+    written(Buffer.from('text'), object);
+    const before = readFileSync(file);
+    const changed = { ...object, acl: 'private', userMetadata: { note: '图'.repeat(2_000) } } as const;
+    appendTrailer(file, changed);
+    const after = readFileSync(file);
+    for (let length = before.length; length < after.length; length += length < before.length + 50 ? 1 : 97) {
+      writeFileSync(file, after.subarray(0, length));
+      expect(readHead(file)).toEqual(object);
+      appendTrailer(file, changed);
+      expect(readHead(file)).toEqual(changed);
+    }
+  });
+});
+
 function written(bytes: Buffer, object: NewObject) {
-  writeFileSync(file, Buffer.concat([bytes, encodeTrailer(object)]));
+  writeFileSync(file, Buffer.concat([bytes, trailerOf(object, bytes.length)]));
   return readHead(file);
+}
+
+function trailerOf(object: NewObject, sizeBytes: number): Buffer {
+  return encodeTrailer({ ...object, sizeBytes });
 }

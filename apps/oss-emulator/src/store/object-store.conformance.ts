@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 
 import type { BackendLimits } from './conformance/backend-limits.conformance.ts';
+import { describeAttributes } from './conformance/attributes.conformance.ts';
 import { describeBuckets } from './conformance/buckets.conformance.ts';
 import { describeHeads } from './conformance/heads.conformance.ts';
 import { describeKeys } from './conformance/keys.conformance.ts';
@@ -37,6 +38,7 @@ export function describeObjectStore(
 
     describeBuckets(suite);
     describeHeads(suite);
+    describeAttributes(suite);
     describeStaging(suite);
     describeReading(suite);
     describeKeys(suite, limits);

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 
+import type { ObjectAttributes } from './object-attributes.ts';
+
 /**
  * Where the emulator keeps buckets and objects.
  *
@@ -39,6 +41,18 @@ export interface ObjectStore {
   head(bucket: string, key: string): Promise<StoredObject | undefined>;
   /** Head and bytes of the same version of the object, whatever is committed meanwhile. */
   read(bucket: string, key: string, range?: ByteRange): Promise<ObjectContent | undefined>;
+  /**
+   * Changes what is known of an object; its bytes stay where they are.
+   *
+   * @param change told the object as it is, says what shall be different; nothing comes between the two. What it throws is
+   * rethrown, and nothing changes then
+   * @returns the object as it is now, or `undefined` when there is none
+   */
+  updateObject(
+    bucket: string,
+    key: string,
+    change: (object: StoredObject) => ObjectChange,
+  ): Promise<StoredObject | undefined>;
   /** @returns `missing` when there was no such object. */
   delete(bucket: string, key: string): Promise<'deleted' | 'missing'>;
   /** An empty page when there is no such bucket. */
@@ -74,7 +88,7 @@ export interface StagedBytes {
 }
 
 /** What the operation knows of an object when it commits it. */
-export interface NewObject {
+export interface NewObject extends ObjectAttributes {
   readonly bucket: string;
   readonly key: string;
   /** Bare, as the wire shows it between the quotes: upper-case hex MD5 for PutObject. */
@@ -88,7 +102,9 @@ export interface NewObject {
   readonly httpHeaders: Readonly<Record<string, string>>;
   /** User metadata by lower-case name without the prefix `x-oss-meta-`; values are Unicode text. */
   readonly userMetadata: Readonly<Record<string, string>>;
-  readonly objectType: 'Normal' | 'Multipart' | 'Appendable';
+  readonly objectType: 'Normal' | 'Multipart' | 'Appendable' | 'Symlink';
+  /** Key of the object of the same bucket that a symlink stands for; nobody looks whether it is there. */
+  readonly symlinkTarget?: string | undefined;
   readonly storageClass: string;
   readonly lastModified: Date;
 }
@@ -97,13 +113,20 @@ export interface StoredObject extends NewObject {
   readonly sizeBytes: number;
 }
 
+/** The members that shall be different; `undefined` takes an attribute away. */
+export type ObjectChange = Partial<Omit<NewObject, 'bucket' | 'key'>>;
+
 export interface CommitOptions {
   /** `x-oss-forbid-overwrite: true`: an existing object stays, decided atomically with the commit. */
   readonly forbidOverwrite?: boolean;
 }
 
 /** After `bucket-missing` and `object-exists` the staged bytes are gone as after `discard`. */
-export type CommitOutcome = 'committed' | 'bucket-missing' | 'object-exists';
+export type CommitOutcome =
+  /** `versionId` is there when the bucket has or had versioning. */
+  | { readonly outcome: 'committed'; readonly versionId?: string | undefined }
+  | { readonly outcome: 'bucket-missing' }
+  | { readonly outcome: 'object-exists' };
 
 /** Inclusive, as in an HTTP range; the caller has checked it against the object's size. */
 export interface ByteRange {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import { decodeWord, encodeWord, isPlain } from './encoded-word.ts';
+import { decodeAttributes, encodeAttributes } from './s3-object-attributes.ts';
 import type { NewObject, StoredObject } from './object-store.ts';
 
 /**
@@ -22,6 +23,8 @@ const DEFAULT_STORAGE_CLASS = 'Standard';
 export function encodeObjectHeaders(object: NewObject): Record<string, string> {
   const metadata: Record<string, string | undefined> = {
     // Absent for what S3 would answer anyway: it allows 2 KiB of metadata in all.
+    [`${OWN}attributes`]: encodeAttributes(object),
+    [`${OWN}symlink-target`]: object.symlinkTarget,
     [`${OWN}object-type`]: object.objectType === 'Normal' ? undefined : object.objectType,
     [`${OWN}storage-class`]: object.storageClass === DEFAULT_STORAGE_CLASS ? undefined : object.storageClass,
     [`${OWN}etag`]: object.etag,
@@ -87,11 +90,13 @@ export function decodeObjectHeaders(bucket: string, key: string, headers: Incomi
     objectType: isObjectType(own['object-type']) ? own['object-type'] : 'Normal',
     storageClass: own['storage-class'] ?? DEFAULT_STORAGE_CLASS,
     lastModified: new Date(own['last-modified'] ?? headers['last-modified'] ?? 0),
+    ...(own['symlink-target'] !== undefined && { symlinkTarget: own['symlink-target'] }),
+    ...decodeAttributes(own['attributes']),
   };
 }
 
 function isObjectType(text: string | undefined): text is NewObject['objectType'] {
-  return text === 'Normal' || text === 'Multipart' || text === 'Appendable';
+  return text === 'Normal' || text === 'Multipart' || text === 'Appendable' || text === 'Symlink';
 }
 
 /** The whole object's size, also in the answer to a range: `bytes 5-10/8388708`. */

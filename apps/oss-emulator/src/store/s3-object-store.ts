@@ -13,6 +13,7 @@ import type {
   ListPage,
   ListQuery,
   NewObject,
+  ObjectChange,
   ObjectContent,
   ObjectStore,
   StagedBytes,
@@ -130,6 +131,26 @@ export class S3ObjectStore implements ObjectStore {
       : { object: decodeObjectHeaders(bucket, key, answer.headers), bytes: answer };
   }
 
+  /** By a copy of the object onto itself, which a server does without moving the bytes. */
+  async updateObject(bucket: string, key: string, change: (object: StoredObject) => ObjectChange) {
+    return this.#commits.run(`${bucket}/${key}`, async () => {
+      const before = await this.head(bucket, key);
+      if (before === undefined) {
+        return undefined;
+      }
+      const object = { ...before, ...change(before) };
+      const headers = {
+        ...encodeObjectHeaders(object),
+        'x-amz-copy-source': `/${bucket}/${encodeURIComponent(key)}`,
+        'x-amz-metadata-directive': 'REPLACE',
+      };
+      const copying = await this.#connection.attempt(`object ${bucket}/${key}`, OBJECT_MISSING_CODES, () =>
+        this.#connection.request({ method: 'PUT', bucket, key, headers }),
+      );
+      return copying.ok ? object : undefined;
+    });
+  }
+
   async delete(bucket: string, key: string) {
     // S3 answers the deletion of nothing as it answers that of something.
     if ((await this.head(bucket, key)) === undefined) {
@@ -178,10 +199,10 @@ export class S3ObjectStore implements ObjectStore {
   ): Promise<CommitOutcome> {
     const { bucket, key } = object;
     if (bucket === SYSTEM_BUCKET) {
-      return 'bucket-missing';
+      return { outcome: 'bucket-missing' };
     }
     if (forbidOverwrite && (await this.head(bucket, key)) !== undefined) {
-      return 'object-exists';
+      return { outcome: 'object-exists' };
     }
     const headers: Record<string, string> = {
       ...encodeObjectHeaders(object),
@@ -197,9 +218,9 @@ export class S3ObjectStore implements ObjectStore {
       return this.#connection.request({ method: 'PUT', bucket, key, headers });
     });
     if (putting.ok) {
-      return 'committed';
+      return { outcome: 'committed' };
     }
-    return OBJECT_EXISTS_CODES.includes(putting.code) ? 'object-exists' : 'bucket-missing';
+    return { outcome: OBJECT_EXISTS_CODES.includes(putting.code) ? 'object-exists' : 'bucket-missing' };
   }
 
   /** @returns `undefined` when there is no such object */

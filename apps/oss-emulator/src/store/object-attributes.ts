@@ -1,0 +1,31 @@
+/**
+ * What an object can be given when it is uploaded, or later without its bytes being touched. Each is absent where OSS would
+ * answer nothing.
+ */
+export interface ObjectAttributes {
+  /** Absent: `default`, the bucket's. */
+  readonly acl?: Exclude<ObjectAcl, 'default'> | undefined;
+  /** In the order in which they were given; absent rather than empty. */
+  readonly tags?: readonly ObjectTag[] | undefined;
+  readonly serverSideEncryption?: ServerSideEncryption | undefined;
+  /** Of an object in an archive class that somebody asked to restore. */
+  readonly restore?: ObjectRestore | undefined;
+}
+
+export type ObjectAcl = 'default' | 'private' | 'public-read' | 'public-read-write';
+
+export type ObjectTag = readonly [key: string, value: string];
+
+/** As the headers `x-oss-server-side-…` give it. The emulator keeps the wish and encrypts nothing. */
+export interface ServerSideEncryption {
+  readonly algorithm: 'AES256' | 'KMS' | 'SM4';
+  readonly dataEncryption?: 'SM4' | undefined;
+  readonly keyId?: string | undefined;
+}
+
+export interface ObjectRestore {
+  /** From then on the object can be read. */
+  readonly readyAt: Date;
+  /** From then on it has to be restored again. */
+  readonly expiresAt: Date;
+}
