@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { makeDirectory } from '../make-directory.ts';
 import { consumeSource } from './consume-source.ts';
 import { lockDataDir } from './data-dir-lock.ts';
+import { diskFailure, notWritable, onDisk } from './disk-failure.ts';
 import { BUCKET_FILE_NAME, bucketDir, fileLayout, objectFile, OBJECTS_DIR_NAME } from './file-layout.ts';
 import type { FileLayout } from './file-layout.ts';
 import { loadBuckets } from './load-buckets.ts';
@@ -276,26 +277,4 @@ export class FileObjectStore implements ObjectStore {
   #newStagingPath(): string {
     return join(this.#layout.stagingDir, randomUUID());
   }
-}
-
-/** Runs `work` up to its first `await` at once. */
-async function onDisk<Result>(name: string, work: () => Result | Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw diskFailure(name, error);
-  }
-}
-
-function diskFailure(name: string, error: unknown): StoreError {
-  return new StoreError('disk-failed', `${name}: ${(error as Error).message}`, { cause: error });
-}
-
-function notWritable(dataDir: string, error: unknown): StoreError {
-  const { message } = error as Error;
-  return new StoreError(
-    'data-dir-not-writable',
-    `data directory ${dataDir}: must be a directory in which this process may create and change files (${message})`,
-    { cause: error },
-  );
 }
