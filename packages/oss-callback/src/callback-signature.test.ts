@@ -91,6 +91,23 @@ describe('callbackStringToSign', () => {
     expect(text(requestTarget)).toBe(expected);
   });
 
+  it('decodes the path of any target and nothing else', () => {
+    const character = fc.constantFrom('/', 'a', '+', '?', '&', '=', '%', '2', 'F', '%41', '%3f', '%E4', '\u00e4', '中');
+    const target = fc.array(character, { maxLength: 20 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(target, fc.uint8Array(), (requestTarget, body) => {
+        const encoding = requestTarget.includes('中') ? 'utf8' : 'latin1';
+        const [path = '', ...rest] = Buffer.from(requestTarget, encoding).toString('latin1').split('?');
+        const decoded = path.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+          String.fromCodePoint(parseInt(hex, 16)),
+        );
+        const expected = Buffer.from([decoded, ...rest].join('?'), 'latin1');
+        expect(callbackStringToSign(requestTarget, body)).toEqual(Buffer.concat([expected, Buffer.from('\n'), body]));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('takes raw bytes of the target as node:http hands them over', () => {
     const target = Buffer.from('/中?名=值', 'utf8');
     expect(callbackStringToSign(target.toString('latin1'), Buffer.alloc(0))).toEqual(
@@ -162,6 +179,19 @@ describe('verifyCallbackSignature', () => {
     ['signature-mismatch', { requestTarget: '' }],
   ])('refuses with %s: %j', (reason, change) => {
     expect(reasonFor({ ...honest, ...change })).toBe(reason);
+  });
+
+  it('looks at the header of every request, whatever the request before had', () => {
+    const stranger = { ...honest, publicKeyUrl: toBase64('https://oss.test/') };
+    const requests = [honest, stranger, honest, { ...honest, publicKeyUrl: '?' }, stranger, honest];
+    expect(requests.map((request) => reasonFor(request))).toEqual([
+      'none',
+      'unknown-public-key-url',
+      'none',
+      'malformed-public-key-url',
+      'unknown-public-key-url',
+      'none',
+    ]);
   });
 
   it('accepts headers given as arrays of one', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { percentDecodeBytes } from './percent-decode-bytes.ts';
+import { percentDecodeInPlace } from './percent-decode-in-place.ts';
 import { percentEncode } from './percent-encode.ts';
 
 describe('percentEncode', () => {
@@ -20,13 +20,14 @@ describe('percentEncode', () => {
   });
 });
 
-describe('percentDecodeBytes', () => {
-  const decode = (text: string): string => percentDecodeBytes(Buffer.from(text, 'latin1')).toString('latin1');
+describe('percentDecodeInPlace', () => {
+  const decodeBytes = (bytes: Buffer): Buffer => bytes.subarray(0, percentDecodeInPlace(bytes, bytes.length));
+  const decode = (text: string): string => decodeBytes(Buffer.from(text, 'latin1')).toString('latin1');
 
   it('undoes percentEncode', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(percentDecodeBytes(Buffer.from(percentEncode(text)))).toEqual(Buffer.from(text, 'utf8'));
+        expect(decodeBytes(Buffer.from(percentEncode(text)))).toEqual(Buffer.from(text, 'utf8'));
       }),
     );
   });
@@ -41,5 +42,13 @@ describe('percentDecodeBytes', () => {
     ['/a/../b//c', '/a/../b//c', 'normalises nothing'],
   ])('%s becomes %s: %s', (encoded, decoded) => {
     expect(decode(encoded)).toBe(decoded);
+  });
+
+  it('takes nothing beyond the end for a part of an escape', () => {
+    const bytes = Buffer.from('%4%41?%41');
+    expect(percentDecodeInPlace(bytes, 2)).toBe(2);
+    expect(bytes.toString()).toBe('%4%41?%41');
+    expect(percentDecodeInPlace(bytes, 5)).toBe(3);
+    expect(bytes.toString()).toBe('%4A41?%41');
   });
 });
