@@ -33,7 +33,12 @@ export type { PostPolicyCondition, PostPolicyField } from './post-policy/post-po
 export { signPostForm, type SignedPostForm, type SignPostFormOptions } from './post-policy/sign-post-form.ts';
 export { verifyPostForm } from './post-policy/verify-post-form.ts';
 export type { PostFormRefusal, PostFormVerification } from './post-policy/post-form-verification.ts';
-export { checkPostPolicy, type CheckPostPolicyOptions, type PostPolicyCheck } from './post-policy/check-post-policy.ts';
+export {
+  checkPostPolicy,
+  type CheckPostPolicyOptions,
+  type PostPolicyCheck,
+  type PostPolicyRefusal,
+} from './post-policy/check-post-policy.ts';
 export type { PostFormFields } from './post-policy/form-fields.ts';
 
 // STS, RPC style.

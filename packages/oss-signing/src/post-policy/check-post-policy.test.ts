@@ -10,6 +10,9 @@ const check = (conditions: readonly PostPolicyCondition[], fields: Readonly<Reco
   checkPostPolicy(buildPostPolicy({ expiration, conditions }), { bucket, fields, now });
 const checkText = (policy: string) => checkPostPolicy(policy, { bucket, fields: { key: 'a' }, now });
 
+const EXPIRATION_FAULT = 'Invalid expiration: it must be ISO 8601 in GMT, 2026-01-15T09:30:00.000Z.';
+const CONDITION_FAULT = 'Invalid Condition: a condition is an object with one member or a list of three.';
+
 describe('checkPostPolicy', () => {
   it.each<[PostPolicyCondition, Record<string, string>, boolean]>([
     [{ bucket }, { bucket: 'other' }, true],
@@ -39,7 +42,8 @@ describe('checkPostPolicy', () => {
     [{ bucket: 'other' }, '["eq", "$bucket", "other"]'],
   ])('prints the failed condition %j as OSS does', (condition, text) => {
     const message = `Invalid according to Policy: Policy Condition failed: ${text}`;
-    expect(check([condition], {})).toEqual({ ok: false, reason: 'condition-failed', condition: text, message });
+    const ec = text.includes('bucket') ? '0006-00000227' : '0006-00000226';
+    expect(check([condition], {})).toEqual({ ok: false, reason: 'condition-failed', condition: text, message, ec });
   });
 
   it('lets the type of the file stand in for a missing Content-Type, and only then', () => {
@@ -76,7 +80,8 @@ describe('checkPostPolicy', () => {
     const at = (time: Date) => checkPostPolicy(policy, { bucket, fields: {}, now: time });
     expect(at(expiration)).toEqual({ ok: true });
     const message = 'Invalid according to Policy: Policy expired.';
-    expect(at(new Date(expiration.getTime() + 1))).toEqual({ ok: false, reason: 'expired', message, expiration });
+    const ec = '0006-00000213';
+    expect(at(new Date(expiration.getTime() + 1))).toEqual({ ok: false, reason: 'expired', message, ec, expiration });
     expect(at(new Date(Number.NaN))).toMatchObject({ reason: 'expired' });
   });
 
@@ -115,38 +120,67 @@ describe('checkPostPolicy', () => {
     },
   );
 
-  it.each([
-    ['{"conditions":[e', 'Invalid JSON: unknown char e.'],
-    ['{"a":["b" "c"]}', 'Invalid JSON: , or ] expected.'],
-    ['{', 'Invalid JSON: not a JSON text.'],
-    ['%%%', 'The policy is not Base64 of UTF-8.'],
-    ['/w==', 'The policy is not Base64 of UTF-8.'],
-    ['W10=', 'The policy must be a JSON object.'],
-    ['{}', 'Invalid expiration: it must be ISO 8601 in GMT, 2026-01-15T09:30:00.000Z.'],
-    [
-      '{"expiration":"2026-13-15T09:30:00Z"}',
-      'Invalid expiration: it must be ISO 8601 in GMT, 2026-01-15T09:30:00.000Z.',
-    ],
+  it.each<[policy: string, fault: string, ecEnd?: string]>([
+    ['{"conditions":[e', 'Invalid JSON: unknown char e.', '204'],
+    ['{"a":["b" "c"]}', 'Invalid JSON: , or ] expected.', '204'],
+    ['{', 'Invalid JSON: not a JSON text.', '204'],
+    ['%%%', 'The policy is not Base64 of UTF-8.', '202'],
+    ['/w==', 'The policy is not Base64 of UTF-8.', '203'],
+    ['W10=', 'The policy must be a JSON object.', '204'],
+    ['{}', 'The policy must have expiration and conditions.', '209'],
+    ['{"expiration":"2026-01-15T09:30:00Z"}', 'The policy must have conditions.', '207'],
+    ['{"conditions":[{"a":"1"}]}', EXPIRATION_FAULT, '208'],
+    ['{"expiration":1,"conditions":[{"a":"1"}]}', EXPIRATION_FAULT, '210'],
+    ['{"expiration":"","conditions":[{"a":"1"}]}', EXPIRATION_FAULT, '211'],
+    ['{"expiration":"2026-13-15T09:30:00Z","conditions":[]}', EXPIRATION_FAULT],
+    [document('1'), 'Invalid conditions: they must be a list with at least one condition.', '214'],
     [document('[]'), 'Invalid conditions: they must be a list with at least one condition.'],
     [
       document('[{"a":"1","b":"2"}]'),
       'Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.',
     ],
     [document('[{"a":1}]'), 'Invalid Simple-Condition: the value must be a string.'],
-    [document('[["eq","$a"]]'), 'Invalid Condition: a condition is an object with one member or a list of three.'],
-    [document('[null]'), 'Invalid Condition: a condition is an object with one member or a list of three.'],
-    [document('[["eq","key","a"]]'), 'Invalid Condition: the field must be a name with a dollar before it.'],
+    [document('[["eq","$a"]]'), CONDITION_FAULT, '218'],
+    [document('[["starts-with","$key","user/user1","test"]]'), CONDITION_FAULT, '218'],
+    [document('[null]'), CONDITION_FAULT, '222'],
+    [document('[123]'), CONDITION_FAULT, '222'],
+    [document('[["$key"]]'), 'Invalid Condition: it must begin with the way in which it matches.', '216'],
+    [document('[["eq","$","a"]]'), 'Invalid Condition: the field must be a name with a dollar before it.', '218'],
     [
       document('[["in","$key","a"]]'),
+      'Invalid Condition: it must be eq or starts-with and a string, or in or not-in and a list of strings.',
+      '224',
+    ],
+    [
+      document('[["eq","$key",["a"]]]'),
       'Invalid Condition: it must be eq or starts-with and a string, or in or not-in and a list of strings.',
     ],
     [
       document('[["content-length-range",-1,2]]'),
       'Invalid content-length-range: both ends must be whole numbers of bytes.',
+      '221',
     ],
-    [`{${' '.repeat(3_000_000)}`, 'The policy is too long.'],
-  ])('calls %.60s an invalid document', (policy, fault) => {
-    expect(checkText(policy)).toEqual({ ok: false, reason: 'invalid-document', message: `Invalid Policy: ${fault}` });
+    [
+      document('[["content-length-range",20,10]]'),
+      'Invalid content-length-range: the second end must not be below the first.',
+      '219',
+    ],
+    [`{${' '.repeat(3_000_000)}`, 'The policy is too long.', '201'],
+  ])('calls %.60s an invalid document', (policy, fault, ecEnd) => {
+    const ec = ecEnd === undefined ? undefined : `0006-00000${ecEnd}`;
+    expect(checkText(policy)).toEqual({
+      ok: false,
+      reason: 'invalid-document',
+      message: `Invalid Policy: ${fault}`,
+      ec,
+    });
+  });
+
+  it('checks a condition whose field has no dollar, as pages of OSS write them', () => {
+    const policy = document('[["eq","success_action_status","200"]]');
+    const at = (status: string) => checkPostPolicy(policy, { bucket, now, fields: { success_action_status: status } });
+    expect(at('200')).toEqual({ ok: true });
+    expect(at('201')).toMatchObject({ condition: '["eq", "$success_action_status", "200"]' });
   });
 
   it('survives whatever a stranger sends', () => {

@@ -13,24 +13,35 @@ export interface CheckPostPolicyOptions {
   readonly now: Date;
 }
 
-/** The outcome of {@link checkPostPolicy}. `message` is what OSS writes into `<Message>`. */
+/** The outcome of {@link checkPostPolicy}. */
 export type PostPolicyCheck =
   /** The size is for the receiver of the file to check: bytes, both ends included. */
   | { readonly ok: true; readonly contentLengthRange?: { readonly min: number; readonly max: number } }
-  /** 400 InvalidPolicyDocument. */
-  | { readonly ok: false; readonly reason: 'invalid-document'; readonly message: string }
-  /** 403 AccessDenied. */
-  | { readonly ok: false; readonly reason: 'expired'; readonly message: string; readonly expiration: Date }
-  /** 403 AccessDenied. `condition` is its JSON with a blank after each comma. */
-  | { readonly ok: false; readonly reason: 'condition-failed'; readonly message: string; readonly condition: string }
-  /** 403 AccessDenied: a V4 form field that the policy must fix with an equality condition and does not. */
+  | PostPolicyRefusal;
+
+/** `message` is what OSS writes into `<Message>`, `ec` its own code where one is documented. */
+export type PostPolicyRefusal = { readonly ok: false; readonly message: string; readonly ec?: string | undefined } & (
   | {
-      readonly ok: false;
+      /** 400 InvalidPolicyDocument. */
+      readonly reason: 'invalid-document';
+    }
+  | {
+      /** 403 AccessDenied. */
+      readonly reason: 'expired';
+      readonly expiration: Date;
+    }
+  | {
+      /** 403 AccessDenied. */
+      readonly reason: 'condition-failed';
+      /** Its JSON with a blank after each comma. */
+      readonly condition: string;
+    }
+  | {
+      /** 403 AccessDenied: a V4 form field that the policy must fix with an equality condition and does not. */
       readonly reason: 'extra-field';
-      readonly message: string;
       readonly field: string;
-      readonly ec: string;
-    };
+    }
+);
 
 /** Java SDK v2 and the page *A V4 signature in a PostObject request*; the last only with a temporary key. */
 const FIELDS_TO_FIX = ['x-oss-signature-version', 'x-oss-credential', 'x-oss-date', 'x-oss-security-token'];
@@ -46,12 +57,12 @@ const FIELDS_TO_FIX = ['x-oss-signature-version', 'x-oss-credential', 'x-oss-dat
 export function checkPostPolicy(policy: string, options: CheckPostPolicyOptions): PostPolicyCheck {
   const parsed = parsePostPolicy(policy);
   if (!parsed.ok) {
-    return { ok: false, reason: 'invalid-document', message: `Invalid Policy: ${parsed.fault}` };
+    return { ok: false, reason: 'invalid-document', message: `Invalid Policy: ${parsed.fault}`, ec: parsed.ec };
   }
   const { expiration, conditions } = parsed;
   // Written so that NaN, the time of an invalid `now`, is refused.
   if (!(options.now.getTime() <= expiration.getTime())) {
-    return { ok: false, reason: 'expired', message: refusal('Policy expired.'), expiration };
+    return { ok: false, reason: 'expired', message: refusal('Policy expired.'), ec: '0006-00000213', expiration };
   }
 
   const fields = formFields(options.fields);
@@ -74,6 +85,7 @@ export function checkPostPolicy(policy: string, options: CheckPostPolicyOptions)
         ok: false,
         reason: 'condition-failed',
         message: refusal(`Policy Condition failed: ${text}`),
+        ec: valuesOf(condition.field).length === 0 ? '0006-00000226' : '0006-00000227',
         condition: text,
       };
     }

@@ -22,7 +22,7 @@ const requiredFields: Readonly<
   >
 > = {
   V1: [
-    { name: 'OSSAccessKeyId' },
+    { name: 'OSSAccessKeyId', missingEc: '0002-00000706', emptyEc: '0002-00000707' },
     { name: 'policy', missingEc: '0002-00000702' },
     { name: 'Signature', missingEc: '0002-00000703', emptyEc: '0002-00000704' },
   ],
