@@ -3,13 +3,10 @@ import { type KeyLike, sign } from 'node:crypto';
 import { decodeCanonicalBase64 } from './canonical-base64.ts';
 import { decodePublicKeyUrl } from './decode-public-key-url.ts';
 import type { HeaderValue } from './header-value.ts';
-import { percentDecodeInPlace } from './percent-decode-in-place.ts';
 import { parsePinnedKey } from './pinned-key.ts';
 import { OSS_CALLBACK_PUBLIC_KEYS } from './public-keys.ts';
 import { CALLBACK_HASH, type SignatureImplementation, verifyRsaMd5 } from './rsa-md5-verification.ts';
-
-const BEYOND_LATIN1 = /[\u0100-\uffff]/;
-const LINE_FEED = 0x0a;
+import { signedTargetLine } from './signed-target-line.ts';
 
 /** Why a callback request is not believed. */
 export type CallbackRefusal =
@@ -48,24 +45,7 @@ export interface SignedCallback {
  * @see https://www.alibabacloud.com/help/en/oss/developer-reference/callback
  */
 export function callbackStringToSign(requestTarget: string, body: Uint8Array): Buffer {
-  // `node:http` hands over one character per byte; text beyond that (never from a socket) is taken as UTF-8.
-  const encoding = BEYOND_LATIN1.test(requestTarget) ? 'utf8' : 'latin1';
-  const lengthBytes = encoding === 'latin1' ? requestTarget.length : Buffer.byteLength(requestTarget, encoding);
-  const bytes = Buffer.allocUnsafe(lengthBytes + 1 + body.length);
-  bytes.write(requestTarget, encoding);
-  const end = requestTarget.includes('%') ? decodePath(bytes, lengthBytes) : lengthBytes;
-  bytes[end] = LINE_FEED;
-  bytes.set(body, end + 1);
-  return end === lengthBytes ? bytes : bytes.subarray(0, end + 1 + body.length);
-}
-
-/** Decodes the path in place, moves the query up to it, and answers where the target then ends. */
-function decodePath(bytes: Buffer, targetEnd: number): number {
-  const questionMark = bytes.subarray(0, targetEnd).indexOf('?');
-  const pathEnd = questionMark === -1 ? targetEnd : questionMark;
-  const decodedEnd = percentDecodeInPlace(bytes, pathEnd);
-  bytes.copyWithin(decodedEnd, pathEnd, targetEnd);
-  return decodedEnd + targetEnd - pathEnd;
+  return Buffer.concat([signedTargetLine(requestTarget), body]);
 }
 
 /**
@@ -124,8 +104,7 @@ export function verifyCallbackSignature(
   if (signature === undefined) {
     return { ok: false, reason: 'malformed-authorization' };
   }
-  const stringToSign = callbackStringToSign(request.requestTarget, request.body);
-  return verifyRsaMd5(key, stringToSign, signature, options.implementation)
+  return verifyRsaMd5(key, [signedTargetLine(request.requestTarget), request.body], signature, options.implementation)
     ? { ok: true, publicKeyUrl }
     : { ok: false, reason: 'signature-mismatch' };
 }

@@ -1,13 +1,13 @@
 const PERCENT = 0x25;
 
 /**
- * Decodes the percent escapes of `bytes` up to `end`, once and in place, and answers where the decoded bytes end. `+`
- * stays `+`, and an escape that is none (`%zz`, a lone `%`) stays as it is, as Python's `unquote` does, which OSS's
- * documentation uses to check a callback.
+ * Decodes the percent escapes of `bytes` from `start` up to `end`, once and in place, and answers where the decoded
+ * bytes end. `+` stays `+`, and an escape that is none (`%zz`, a lone `%`) stays as it is, as Python's `unquote` does,
+ * which OSS's documentation uses to check a callback.
  */
-export function percentDecodeInPlace(bytes: Uint8Array, end: number): number {
-  let length = 0;
-  for (let index = 0; index < end; index += 1) {
+export function percentDecodeInPlace(bytes: Uint8Array, start: number, end: number): number {
+  let length = start;
+  for (let index = start; index < end; index += 1) {
     const byte = bytes[index] ?? 0;
     const isEscape = byte === PERCENT && index + 2 < end;
     const high = isEscape ? hexDigit(bytes[index + 1] ?? 0) : undefined;

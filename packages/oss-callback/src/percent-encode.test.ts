@@ -21,7 +21,7 @@ describe('percentEncode', () => {
 });
 
 describe('percentDecodeInPlace', () => {
-  const decodeBytes = (bytes: Buffer): Buffer => bytes.subarray(0, percentDecodeInPlace(bytes, bytes.length));
+  const decodeBytes = (bytes: Buffer): Buffer => bytes.subarray(0, percentDecodeInPlace(bytes, 0, bytes.length));
   const decode = (text: string): string => decodeBytes(Buffer.from(text, 'latin1')).toString('latin1');
 
   it('undoes percentEncode', () => {
@@ -44,11 +44,11 @@ describe('percentDecodeInPlace', () => {
     expect(decode(encoded)).toBe(decoded);
   });
 
-  it('takes nothing beyond the end for a part of an escape', () => {
-    const bytes = Buffer.from('%4%41?%41');
-    expect(percentDecodeInPlace(bytes, 2)).toBe(2);
-    expect(bytes.toString()).toBe('%4%41?%41');
-    expect(percentDecodeInPlace(bytes, 5)).toBe(3);
-    expect(bytes.toString()).toBe('%4A41?%41');
+  it('touches nothing before the start and takes nothing beyond the end', () => {
+    const bytes = Buffer.from('%41%4%41?%41');
+    expect(percentDecodeInPlace(bytes, 3, 5)).toBe(5);
+    expect(bytes.toString()).toBe('%41%4%41?%41');
+    expect(percentDecodeInPlace(bytes, 3, 8)).toBe(6);
+    expect(bytes.toString()).toBe('%41%4A41?%41');
   });
 });

@@ -14,15 +14,16 @@ export type SignatureImplementation = 'node-crypto' | 'bigint';
  * `node:crypto` throws for what it does not support and answers `false` for a signature that does not fit, so a hostile
  * signature cannot choose the slower path.
  *
+ * @param data the signed bytes, in as many parts as they come in
  * @param implementation forces one of the two; one that cannot read the key verifies nothing
  * @param nodeVerify stands for `node:crypto`, so that a test can refuse
  */
 export function verifyRsaMd5(
   key: PinnedKey,
-  data: Uint8Array,
+  data: readonly Uint8Array[],
   signature: Uint8Array,
   implementation?: SignatureImplementation,
-  nodeVerify: (hash: string, data: Uint8Array, key: KeyObject, signature: Uint8Array) => boolean = verifyWithNode,
+  nodeVerify: typeof verifyWithNode = verifyWithNode,
 ): boolean {
   const { nodeKey, rsaKey } = key;
   if (implementation !== 'bigint' && nodeKey !== undefined) {
@@ -32,10 +33,16 @@ export function verifyRsaMd5(
       // Falls through: this runtime cannot.
     }
   }
-  return implementation !== 'node-crypto' && rsaKey !== undefined && verifyPkcs1Md5(rsaKey, data, signature);
+  return (
+    implementation !== 'node-crypto' && rsaKey !== undefined && verifyPkcs1Md5(rsaKey, Buffer.concat(data), signature)
+  );
 }
 
-/** The same as `crypto.verify`, which takes a tenth longer for texts as short as callbacks. */
-function verifyWithNode(hash: string, data: Uint8Array, key: KeyObject, signature: Uint8Array): boolean {
-  return createVerify(hash).update(data).verify(key, signature);
+/** For texts as short as callbacks a tenth quicker than `crypto.verify`, and long bodies need not be copied. */
+function verifyWithNode(hash: string, data: readonly Uint8Array[], key: KeyObject, signature: Uint8Array): boolean {
+  const verification = createVerify(hash);
+  for (const part of data) {
+    verification.update(part);
+  }
+  return verification.verify(key, signature);
 }
