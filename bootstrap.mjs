@@ -38,6 +38,10 @@ const commands = {
     run('oxfmt', ['.']);
   },
   build: () => run('turbo', ['run', 'build', ...args]),
+  'sdk-suites'() {
+    run('turbo', ['run', 'build', '--output-logs=errors-only', '--no-update-notifier'], { quiet: true });
+    run('node', ['apps/integration/dist/sdk-suites/run-ali-oss.js', ...args]);
+  },
   // One suite after the other: they would measure each other.
   bench: () => run('turbo', ['run', 'bench', '--concurrency=1', ...args]),
 };
