@@ -2,8 +2,13 @@ import { readFileSync, existsSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { glob } from 'node:fs/promises';
-import { callbackConfigErrors, callbackFailures, callbackVariables } from '@oss-callback/oss-callback';
-import type { CallbackConfigErrorRow, CallbackFailureRow } from '@oss-callback/oss-callback';
+import {
+  callbackConfigErrors,
+  callbackFailures,
+  callbackLintRules,
+  callbackVariables,
+} from '@oss-callback/oss-callback';
+import type { CallbackConfigErrorRow, CallbackFailureRow, CallbackLintRow } from '@oss-callback/oss-callback';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -90,6 +95,28 @@ describe('documentation', () => {
       '',
     ].join('\n');
     await expect(page).toMatchFileSnapshot('../../../docs/callback-variables.md');
+  });
+
+  it('docs/callback-lint.md lists every rule of the linter', async () => {
+    const answers = (row: CallbackLintRow) =>
+      row.answer.status === 200 ? row.effect : `${row.effect}: ${row.answer.status} ${row.answer.ec}`.trim();
+    const page = [
+      '# What the linter finds in a callback',
+      '',
+      'Printed from `callbackLintRules` of `packages/oss-callback`. `lintCallback` takes a callback parameter in any spelling. An',
+      '`error` cannot work on real OSS; a `warning` may work here and there, and surprises on real OSS. What becomes of it:',
+      '`refused` (nothing is stored), `fails` (stored, not called), `unreadable` (the body is not what its type says), `differs`',
+      '(something else arrives), `depends` (on what is not documented, or on the receiver), `advice`. An asterisk marks an assumption.',
+      '',
+      '| rule | severity | on real OSS | what is wrong | what to do | documentation |',
+      '| --- | --- | --- | --- | --- | --- |',
+      ...Object.entries<CallbackLintRow>(callbackLintRules).map(
+        ([rule, row]) =>
+          `| ${rule} | ${row.severity} | ${answers(row)}${row.assumed === true ? '*' : ''} | ${row.problem}; ${row.consequence} | ${row.fix} | [page](${row.doc}) |`,
+      ),
+      '',
+    ].join('\n');
+    await expect(page).toMatchFileSnapshot('../../../docs/callback-lint.md');
   });
 
   it('docs/callback-errors.md lists what is refused before and what fails after the object is stored', async () => {

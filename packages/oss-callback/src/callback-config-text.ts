@@ -29,7 +29,7 @@ export function readConfigText(text: string, rules: ConfigTextRules): ConfigText
   }
   // Not fatal on invalid UTF-8: SDKs that encode in the platform's charset get garbled text from OSS, no refusal.
   const json = bytes.toString('utf8');
-  const value = parseObject(json);
+  const value = parseConfigObject(json);
   return value === undefined
     ? { ok: false, error: callbackConfigError(rules.notJson, json) }
     : { ok: true, json, value };
@@ -40,7 +40,8 @@ export function writeConfigText(value: ConfigObject): string {
   return Buffer.from(JSON.stringify(value), 'utf8').toString('base64');
 }
 
-function parseObject(json: string): ConfigObject | undefined {
+/** A JSON object, or `undefined` for everything else. */
+export function parseConfigObject(json: string): ConfigObject | undefined {
   try {
     const value: unknown = JSON.parse(json);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ConfigObject) : undefined;

@@ -1,5 +1,5 @@
 import { CallbackParamError } from './callback-param-error.ts';
-import { placeholdersInsideQuotes } from './callback-template.ts';
+import { placeholdersOf } from './callback-template.ts';
 import { findCallbackVariable } from './callback-variables.ts';
 
 /** Characters a URI may hold (RFC 3986), a percent sign only as part of an escape. */
@@ -20,7 +20,7 @@ export function checkUrlEncoding(urls: readonly string[]): void {
         `${quote(url)} holds a semicolon, which separates URLs; write %3B`,
       );
     }
-    if (!PERCENT_ENCODED.test(url)) {
+    if (!isPercentEncoded(url)) {
       throw new CallbackParamError(
         'callbackUrl',
         'url-not-percent-encoded',
@@ -30,12 +30,17 @@ export function checkUrlEncoding(urls: readonly string[]): void {
   }
 }
 
+/** Whether a URL, without fragment and semicolons, holds only what a URI may hold. */
+export function isPercentEncoded(url: string): boolean {
+  return PERCENT_ENCODED.test(url);
+}
+
 /**
  * Refuses `"${object}"` in a JSON template: OSS adds the quotes of strings itself, so the body would be no JSON. Numbers
  * are written bare and may stand in quotes, as in `"${imageInfo.width},${imageInfo.height}"`.
  */
 export function checkQuotedPlaceholders(jsonTemplate: string): void {
-  const name = placeholdersInsideQuotes(jsonTemplate).find((each) => findCallbackVariable(each)?.kind !== 'number');
+  const [name] = quotedStringPlaceholders(jsonTemplate);
   if (name !== undefined) {
     throw new CallbackParamError(
       'callbackBody',
@@ -43,6 +48,13 @@ export function checkQuotedPlaceholders(jsonTemplate: string): void {
       `\${${name}} stands inside quotes, but OSS adds the quotes of strings itself; write it bare`,
     );
   }
+}
+
+/** Names of the variables that a JSON template puts into quotes although OSS writes their quotes. */
+export function quotedStringPlaceholders(jsonTemplate: string): readonly string[] {
+  return placeholdersOf(jsonTemplate)
+    .filter(({ name, insideQuotes }) => insideQuotes && findCallbackVariable(name)?.kind !== 'number')
+    .map(({ name }) => name);
 }
 
 /** A URL may be as long as it likes; a message may not. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { fillTemplate, findTemplateFault, placeholdersInsideQuotes } from './callback-template.ts';
+import { fillTemplate, findTemplateFault, placeholdersOf } from './callback-template.ts';
 
 describe('findTemplateFault', () => {
   it.each([
@@ -31,7 +31,7 @@ describe('fillTemplate', () => {
   });
 });
 
-describe('placeholdersInsideQuotes', () => {
+describe('placeholdersOf', () => {
   it.each([
     ['{"a":"${object}","b":${size}}', ['object']],
     ['{"a":${object}}', []],
@@ -40,7 +40,8 @@ describe('placeholdersInsideQuotes', () => {
     [String.raw`{"a":"\\",${'"b":${object}'}}`, []],
     ['{"${bucket}":1}', ['bucket']],
     ['{${"}"}', []],
-  ])('finds in %s: %j', (template, names) => {
-    expect(placeholdersInsideQuotes(template)).toEqual(names);
+  ])('finds in the quotes of %s: %j', (template, names) => {
+    const quoted = placeholdersOf(template).filter(({ insideQuotes }) => insideQuotes);
+    expect(quoted.map(({ name }) => name)).toEqual(names);
   });
 });

@@ -22,17 +22,34 @@ export function fillTemplate(template: string, valueOf: (name: string) => string
   return template.replaceAll(PLACEHOLDER, (_placeholder, name: string) => valueOf(name));
 }
 
-/** Names of the placeholders that stand inside a JSON string constant, as in `"${object}"`. */
-export function placeholdersInsideQuotes(template: string): readonly string[] {
-  const names: string[] = [];
+/** One `${name}` of a template. */
+export interface Placeholder {
+  readonly name: string;
+  /** Whether it stands inside a JSON string constant, as in `"${object}"`. */
+  readonly insideQuotes: boolean;
+}
+
+/** All placeholders in order, as the quotes of a JSON template enclose them. */
+export function placeholdersOf(template: string): readonly Placeholder[] {
+  const placeholders: Placeholder[] = [];
   // One token at a time: an escaped character, a quote, a placeholder. What is between them changes nothing.
   let insideQuotes = false;
   for (const token of template.matchAll(/\\[^]|"|\$\{([^}]*)\}/g)) {
     if (token[0] === '"') {
       insideQuotes = !insideQuotes;
-    } else if (insideQuotes && token[1] !== undefined) {
-      names.push(token[1]);
+    } else if (token[1] !== undefined) {
+      placeholders.push({ name: token[1], insideQuotes });
     }
   }
-  return names;
+  return placeholders;
+}
+
+/** Names between `${` and `}`, in order, whatever stands around them. */
+export function placeholderNames(template: string): readonly string[] {
+  return Array.from(template.matchAll(PLACEHOLDER), ([, name = '']) => name);
+}
+
+/** The constants between the placeholders: one more than there are placeholders, some perhaps empty. */
+export function constantsOf(template: string): readonly string[] {
+  return template.split(/\$\{[^}]*\}/);
 }

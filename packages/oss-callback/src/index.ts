@@ -1,3 +1,4 @@
+export { type AddressNetwork, networkOfAddress } from './address-network.ts';
 export { MAX_CALLBACK_BODY_BYTES, parseCallbackBody } from './callback-body-parser.ts';
 export { type CallbackBodyType, callbackBodyTypes } from './callback-body-type.ts';
 export { type CallbackValues, renderCallbackBody } from './callback-body.ts';
@@ -61,6 +62,16 @@ export {
   type CallbackFields,
   MAX_CALLBACK_FIELDS,
 } from './flat-fields.ts';
+export type { CallbackFinding } from './lint/callback-findings.ts';
+export type {
+  CallbackLintAnswer,
+  CallbackLintEffect,
+  CallbackLintRow,
+  CallbackLintSeverity,
+} from './lint/callback-lint-row.ts';
+export { type CallbackLintRule, callbackLintRules } from './lint/callback-lint-rules.ts';
+export { type CallbackLintOptions, lintCallback } from './lint/lint-callback.ts';
+export type { CallbackCarrier } from './lint/read-carried-text.ts';
 export type { HeaderValue, HeaderValues } from './header-value.ts';
 export { InvalidPublicKeyError } from './pinned-key.ts';
 export { OSS_CALLBACK_PUBLIC_KEYS } from './public-keys.ts';

@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { networkOfAddress } from '@oss-callback/oss-callback';
+import type { AddressNetwork } from '@oss-callback/oss-callback';
 
 /**
  * Where callbacks may go. An emulator that anybody with the documented credentials can tell to send POST requests must
@@ -14,39 +16,11 @@ export const callbackTargetPolicies = ['local', 'any', 'cloud'] as const;
 
 export type CallbackTargetPolicy = (typeof callbackTargetPolicies)[number];
 
-type Network = 'loopback' | 'private' | 'public' | 'never';
-
-const ALLOWED: Readonly<Record<CallbackTargetPolicy, readonly Network[]>> = {
+const ALLOWED: Readonly<Record<CallbackTargetPolicy, readonly AddressNetwork[]>> = {
   local: ['loopback', 'private'],
   any: ['loopback', 'private', 'public'],
   cloud: ['public'],
 };
-
-/** No receiver lives here: link-local with the metadata services, Alibaba Cloud's own, multicast, translated addresses. */
-const never = blockList([
-  '0.0.0.0/8',
-  '100.100.100.200/32',
-  '169.254.0.0/16',
-  '192.0.0.0/24',
-  '224.0.0.0/3',
-  '::/128',
-  '64:ff9b::/96',
-  '2002::/16',
-  'fd00:ec2::254/128',
-  'fe80::/10',
-  'ff00::/8',
-]);
-const loopback = blockList(['127.0.0.0/8', '::1/128']);
-const privateNetworks = blockList(['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']);
-
-function blockList(subnets: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const subnet of subnets) {
-    const [address = '', prefix] = subnet.split('/');
-    list.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4');
-  }
-  return list;
-}
 
 export interface TargetAddress {
   readonly address: string;
@@ -79,14 +53,7 @@ async function addressesOf(hostName: string): Promise<TargetAddress[]> {
 }
 
 export function isAllowedAddress(address: string, policy: CallbackTargetPolicy): boolean {
-  return ALLOWED[policy].includes(networkOf(address));
-}
-
-function networkOf(address: string): Network {
-  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-  if (never.check(address, family)) return 'never';
-  if (loopback.check(address, family)) return 'loopback';
-  return privateNetworks.check(address, family) ? 'private' : 'public';
+  return ALLOWED[policy].includes(networkOfAddress(address));
 }
 
 /** How long a look-up before storing may take; a name that is still unknown then fails when the callback is sent. */
@@ -98,8 +65,8 @@ const PRECHECK_TIMEOUT_MS = 1000;
  */
 export async function isForbiddenTarget(hostName: string, policy: CallbackTargetPolicy): Promise<boolean> {
   if (isIP(hostName) !== 0) {
-    const network = networkOf(hostName);
-    return network === 'never' || (policy === 'cloud' && network !== 'public');
+    const network = networkOfAddress(hostName);
+    return network === 'reserved' || (policy === 'cloud' && network !== 'public');
   }
   if (policy !== 'cloud') return false;
   const giveUp = new AbortController();
