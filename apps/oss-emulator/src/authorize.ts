@@ -1,18 +1,31 @@
 import type { Caller, Operation } from './operation.ts';
 import { OssError } from './oss-error.ts';
-import type { BucketAcl, ObjectStore } from './store/object-store.ts';
+import type { BucketAcl, ObjectStore, StoredObject } from './store/object-store.ts';
 
-const OPEN_TO_ANONYMOUS: Readonly<Record<BucketAcl, readonly Operation['publicAccess'][]>> = {
+type PublicAccess = NonNullable<Operation['publicAccess']>;
+
+const OPEN_TO_ANONYMOUS: Readonly<Record<BucketAcl, readonly PublicAccess[]>> = {
   private: [],
   'public-read': ['read'],
   'public-read-write': ['read', 'write'],
 };
 
+/** What a request is for; `key` is empty when it is for no object. */
+export interface RequestedResource {
+  readonly bucket: string;
+  readonly key: string;
+}
+
 /**
- * The owner may do everything; without a signature the bucket's ACL decides.
+ * The owner may do everything; without a signature the object's ACL decides, and the bucket's where the object has none.
  * @throws {OssError} `AccessDenied`, or `NoSuchBucket`
  */
-export async function authorize(caller: Caller, operation: Operation, bucket: string, store: ObjectStore) {
+export async function authorize(
+  caller: Caller,
+  operation: Operation,
+  { bucket, key }: RequestedResource,
+  store: ObjectStore,
+) {
   if (caller.kind === 'owner') return;
   if (operation.resource === 'service' || operation.publicAccess === undefined) {
     // The EC is documented for the ACL case; that it is the same here is assumed.
@@ -23,7 +36,18 @@ export async function authorize(caller: Caller, operation: Operation, bucket: st
     );
   }
   const { acl } = await requireBucket(store, bucket);
-  if (!OPEN_TO_ANONYMOUS[acl].includes(operation.publicAccess)) throw new OssError('AccessDenied');
+  const object = key === '' ? undefined : await store.head(bucket, key);
+  requireOpen(object, acl, operation.publicAccess);
+  if (operation.publicAccess === 'read' && object?.symlinkTarget !== undefined) {
+    // The ACLs of a symlink and of its target both have to allow it (page PutSymlink).
+    requireOpen(await store.head(bucket, object.symlinkTarget), acl, 'read');
+  }
+}
+
+function requireOpen(object: StoredObject | undefined, bucketAcl: BucketAcl, access: PublicAccess): void {
+  if (OPEN_TO_ANONYMOUS[object?.acl ?? bucketAcl].includes(access)) return;
+  if (object?.acl === undefined) throw new OssError('AccessDenied');
+  throw new OssError('AccessDenied', {}, { message: 'You have no right to access this object.' });
 }
 
 /** @throws {OssError} `NoSuchBucket` */

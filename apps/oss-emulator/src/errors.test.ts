@@ -32,6 +32,12 @@ describe('the table of errors', () => {
   });
   afterAll(() => emulator[Symbol.asyncDispose]());
 
+  const archive = (key: string) =>
+    emulator.send('PUT', { key, body: 'b', headers: { 'x-oss-storage-class': 'Archive' } });
+  const restore = (key: string) => emulator.send('POST', { key, query: { restore: '' } });
+  const linkTo = (key: string, target: string) =>
+    emulator.send('PUT', { key, query: { symlink: '' }, headers: { 'x-oss-symlink-target': target } });
+
   const provoke: Record<OssErrorCode, () => Promise<Provoked>> = {
     CallbackFailed: async () => {
       const callback = { callbackUrl: 'http://127.0.0.1:9/', callbackBody: 'a=b' };
@@ -43,20 +49,43 @@ describe('the table of errors', () => {
       ofResponse(await emulator.send('PUT', { key: 'k', body: '', headers: { 'content-length': '5368709121' } })),
     InvalidArgument: async () => ofResponse(await emulator.send('GET', { query: { 'max-keys': '1001' } })),
     InvalidBucketName: async () => ofResponse(await sendPlain(emulator.url, { method: 'GET', path: '/Not_Valid/' })),
+    InvalidDataEncryptionAlgorithmError: async () => {
+      const headers = { 'x-oss-server-side-encryption': 'KMS', 'x-oss-server-side-data-encryption': 'AES256' };
+      return ofResponse(await emulator.send('PUT', { key: 'k', body: 'b', headers }));
+    },
     InvalidDigest: async () =>
       ofResponse(
         await emulator.send('PUT', { key: 'k', body: 'b', headers: { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' } }),
       ),
+    InvalidEncryptionAlgorithmError: async () => {
+      const headers = { 'x-oss-server-side-encryption': 'DES' };
+      return ofResponse(await emulator.send('PUT', { key: 'k', body: 'b', headers }));
+    },
     InvalidObjectName: async () => ofResponse(await sendPlain(emulator.url, { method: 'GET', path: `/${BUCKET}/%00` })),
     InvalidRequest: async () => {
       await using temporary = await startTestEmulator({ credentials: { ...CREDENTIALS, securityToken: 'token' } });
       return ofResponse(await temporary.send('GET'));
     },
     MalformedXML: async () => ofResponse(await emulator.send('PUT', { bucket: 'another-bucket', body: '<nonsense' })),
+    InvalidTag: async () => {
+      const body = '<Tagging><TagSet><Tag><Key></Key><Value>v</Value></Tag></TagSet></Tagging>';
+      return ofResponse(await emulator.send('PUT', { key: 'there', query: { tagging: '' }, body }));
+    },
+    InvalidTargetType: async () => {
+      await linkTo('link-to-itself', 'link-to-itself');
+      return ofResponse(await emulator.send('GET', { key: 'link-to-itself' }));
+    },
+    MissingArgument: async () => ofResponse(await emulator.send('PUT', { key: 'there', query: { acl: '' } })),
+    NotSymlink: async () => ofResponse(await emulator.send('GET', { key: 'there', query: { symlink: '' } })),
+    OperationNotSupported: async () => ofResponse(await restore('there')),
     AccessDenied: async () => ofResponse(await emulator.send('GET', { key: 'there', signature: 'none' })),
     InvalidAccessKeyId: async () => {
       const credentials = { ...CREDENTIALS, accessKeyId: 'nobody' };
       return ofResponse(await emulator.send('GET', { bucket: 'no-such-bucket', credentials }));
+    },
+    InvalidObjectState: async () => {
+      await archive('archived');
+      return ofResponse(await emulator.send('GET', { key: 'archived' }));
     },
     InvalidSecurityToken: async () =>
       ofResponse(await emulator.send('GET', { credentials: { ...CREDENTIALS, securityToken: 'of nobody' } })),
@@ -75,13 +104,33 @@ describe('the table of errors', () => {
     SignatureDoesNotMatch: async () =>
       ofResponse(await emulator.send('GET', { credentials: { ...CREDENTIALS, accessKeySecret: 'wrong' } })),
     NoSuchBucket: async () => ofResponse(await emulator.send('GET', { bucket: 'no-such-bucket' })),
+    SymlinkTargetNotExist: async () => {
+      await linkTo('link-to-nothing', 'nothing');
+      return ofResponse(await emulator.send('GET', { key: 'link-to-nothing' }));
+    },
     NoSuchKey: async () => ofResponse(await emulator.send('GET', { key: 'not there' })),
     MethodNotAllowed: async () => ofResponse(await emulator.send('PATCH', { key: 'there' })),
+    ArchiveRestoreFileStale: async () => {
+      await archive('not-restored');
+      const query = { cleanRestoredObject: '' };
+      return ofResponse(await emulator.send('POST', { key: 'not-restored', query }));
+    },
+    ArchiveRestoreNotFinished: async () => {
+      await archive('being-restored');
+      await restore('being-restored');
+      const query = { cleanRestoredObject: '' };
+      return ofResponse(await emulator.send('POST', { key: 'being-restored', query }));
+    },
     BucketNotEmpty: async () => ofResponse(await emulator.send('DELETE')),
     FileAlreadyExists: async () =>
       ofResponse(
         await emulator.send('PUT', { key: 'there', body: 'b', headers: { 'x-oss-forbid-overwrite': 'true' } }),
       ),
+    RestoreAlreadyInProgress: async () => {
+      await archive('restored-twice');
+      await restore('restored-twice');
+      return ofResponse(await restore('restored-twice'));
+    },
     MissingContentLength: async () => {
       const { headers } = signRequest(
         { method: 'PUT', bucket: BUCKET, key: 'k' },

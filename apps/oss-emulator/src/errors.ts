@@ -33,10 +33,21 @@ export const ossErrors = {
   },
   InvalidArgument: { status: 400, message: 'Invalid Argument.', doc: page(400) },
   InvalidBucketName: { status: 400, message: 'The specified bucket is not valid.', doc: page(400) },
+  InvalidDataEncryptionAlgorithmError: {
+    status: 400,
+    message: 'The KMS Data Encryption request you specified is not valid. Supported value:SM4',
+    doc: page(400),
+  },
   InvalidDigest: {
     status: 400,
     message: 'The Content-MD5 you specified was invalid.',
     ec: '0017-00000503',
+    doc: page(400),
+  },
+  InvalidEncryptionAlgorithmError: {
+    status: 400,
+    message: 'The Encryption request you specified is not valid. Supported value: AES256/SM4/KMS.',
+    ec: '0005-00000003',
     doc: page(400),
   },
   InvalidObjectName: {
@@ -56,6 +67,27 @@ export const ossErrors = {
     doc: page(400),
   },
 
+  InvalidTag: { status: 400, message: 'The TagKey you have provided is invalid.', doc: page(400) },
+  InvalidTargetType: {
+    status: 400,
+    message: "The symbolic's target file type is invalid",
+    ec: '0026-00000011',
+    doc: page(400),
+  },
+  MissingArgument: {
+    status: 400,
+    message: 'Missing Some Required Arguments.',
+    ec: '0016-00000502',
+    doc: page(400),
+  },
+  NotSymlink: { status: 400, message: 'The object is not symlink.', ec: '0043-00000101', doc: page(400) },
+  OperationNotSupported: {
+    status: 400,
+    message: 'The operation is not supported for this resource',
+    ec: '0016-00000702',
+    doc: page(400),
+  },
+
   AccessDenied: {
     status: 403,
     message: 'You have no right to access this object because of bucket acl.',
@@ -66,6 +98,11 @@ export const ossErrors = {
     status: 403,
     message: 'The OSS Access Key Id you provided does not exist in our records.',
     ec: '0002-00000902',
+    doc: page(403),
+  },
+  InvalidObjectState: {
+    status: 403,
+    message: "The operation is not valid for the object's state",
     doc: page(403),
   },
   InvalidSecurityToken: { status: 403, message: 'The security token you provided is invalid.', doc: page(403) },
@@ -99,12 +136,29 @@ export const ossErrors = {
     ec: '0015-00000101',
     doc: page(404),
   },
+  SymlinkTargetNotExist: {
+    status: 404,
+    message: 'The symlink target object does not exist.',
+    ec: '0026-00000012',
+    doc: page(404),
+  },
   NoSuchKey: { status: 404, message: 'The specified key does not exist.', ec: '0026-00000001', doc: page(404) },
   MethodNotAllowed: {
     status: 405,
     message: 'The specified method is not allowed against this resource.',
     ec: '0003-00000016',
     doc: page(405),
+  },
+  ArchiveRestoreFileStale: {
+    status: 409,
+    message: 'The archive file is not restored.',
+    doc: 'https://www.alibabacloud.com/help/en/oss/developer-reference/cleanrestoredobject',
+  },
+  ArchiveRestoreNotFinished: {
+    status: 409,
+    message: "The archive file's restore is not finished.",
+    ec: '0016-00000719',
+    doc: 'https://www.alibabacloud.com/help/en/oss/developer-reference/cleanrestoredobject',
   },
   BucketNotEmpty: {
     status: 409,
@@ -115,6 +169,12 @@ export const ossErrors = {
   FileAlreadyExists: {
     status: 409,
     message: 'The object you specified already exists and can not be overwritten.',
+    doc: page(409),
+  },
+  RestoreAlreadyInProgress: {
+    status: 409,
+    message: 'The restore operation is in progress.',
+    ec: '0016-00000701',
     doc: page(409),
   },
   MissingContentLength: {

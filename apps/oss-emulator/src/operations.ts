@@ -1,21 +1,29 @@
 import type { Operation } from './operation.ts';
+import { cleanRestoredObject } from './operations/clean-restored-object.ts';
 import { deleteBucket } from './operations/delete-bucket.ts';
 import { deleteMultipleObjects } from './operations/delete-multiple-objects.ts';
+import { deleteObjectTagging } from './operations/delete-object-tagging.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { getBucketAcl } from './operations/get-bucket-acl.ts';
 import { getBucketInfo } from './operations/get-bucket-info.ts';
 import { getBucketLocation } from './operations/get-bucket-location.ts';
 import { getObjectAcl } from './operations/get-object-acl.ts';
 import { getObjectMeta } from './operations/get-object-meta.ts';
+import { getObjectTagging } from './operations/get-object-tagging.ts';
 import { getObject } from './operations/get-object.ts';
 import { getService } from './operations/get-service.ts';
+import { getSymlink } from './operations/get-symlink.ts';
 import { headObject } from './operations/head-object.ts';
 import { listLiveChannel } from './operations/list-live-channel.ts';
 import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { listObjects } from './operations/list-objects.ts';
 import { putBucket } from './operations/put-bucket.ts';
+import { putObjectAcl } from './operations/put-object-acl.ts';
+import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { putObject } from './operations/put-object.ts';
+import { putSymlink } from './operations/put-symlink.ts';
+import { restoreObject } from './operations/restore-object.ts';
 
 const service = { resource: 'service' } as const;
 const bucket = { resource: 'bucket' } as const;
@@ -132,14 +140,14 @@ export const operations: readonly Operation[] = [
   { ...object, name: 'AppendObject', method: 'POST', subresource: 'append', doc: 'appendobject' },
   { ...object, name: 'SealAppendObject', method: 'POST', subresource: 'seal', doc: 'sealappendobject' },
   { ...object, name: 'OptionObject', method: 'OPTIONS', doc: 'options' },
-  { ...object, name: 'PutObjectAcl', method: 'PUT', subresource: 'acl', doc: 'putobjectacl' },
-  { ...object, name: 'PutObjectTagging', method: 'PUT', subresource: 'tagging', doc: 'putobjecttagging' },
-  { ...object, name: 'GetObjectTagging', method: 'GET', subresource: 'tagging', doc: 'getobjecttagging' },
-  { ...object, name: 'DeleteObjectTagging', method: 'DELETE', subresource: 'tagging', doc: 'deleteobjecttagging' },
-  { ...object, name: 'PutSymlink', method: 'PUT', subresource: 'symlink', doc: 'putsymlink' },
-  { ...object, name: 'GetSymlink', method: 'GET', subresource: 'symlink', doc: 'getsymlink' },
-  { ...object, name: 'RestoreObject', method: 'POST', subresource: 'restore', doc: 'restoreobject' },
-  { ...object, name: 'CleanRestoredObject', method: 'POST', subresource: 'cleanRestoredObject', doc: 'cleanrestoredobject' },
+  { ...object, name: 'PutObjectAcl', method: 'PUT', subresource: 'acl', doc: 'putobjectacl', handle: putObjectAcl },
+  { ...object, name: 'PutObjectTagging', method: 'PUT', subresource: 'tagging', doc: 'putobjecttagging', handle: putObjectTagging },
+  { ...object, name: 'GetObjectTagging', method: 'GET', subresource: 'tagging', doc: 'getobjecttagging', handle: getObjectTagging },
+  { ...object, name: 'DeleteObjectTagging', method: 'DELETE', subresource: 'tagging', doc: 'deleteobjecttagging', handle: deleteObjectTagging },
+  { ...object, name: 'PutSymlink', method: 'PUT', subresource: 'symlink', doc: 'putsymlink', handle: putSymlink, ...write },
+  { ...object, name: 'GetSymlink', method: 'GET', subresource: 'symlink', doc: 'getsymlink', handle: getSymlink, ...read },
+  { ...object, name: 'RestoreObject', method: 'POST', subresource: 'restore', doc: 'restoreobject', handle: restoreObject },
+  { ...object, name: 'CleanRestoredObject', method: 'POST', subresource: 'cleanRestoredObject', doc: 'cleanrestoredobject', handle: cleanRestoredObject },
   { ...object, name: 'InitiateMultipartUpload', method: 'POST', subresource: 'uploads', doc: 'initiatemultipartupload' },
   { ...object, name: 'UploadPart', method: 'PUT', subresource: 'partNumber&uploadId', doc: 'uploadpart' },
   { ...object, name: 'UploadPartCopy', method: 'PUT', subresource: 'partNumber&uploadId', when: copySource, doc: 'uploadpartcopy' },

@@ -187,7 +187,7 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
   const resource = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
   const operation = findOperation(operations, { method, resource, parameters, headers });
   const caller = authenticate(request, emulator);
-  await authorize(caller, operation, bucket, emulator.store);
+  await authorize(caller, operation, { bucket, key }, emulator.store);
   return operation.handle({ request, operation, caller, bucket, key, emulator });
 }
 

@@ -1,10 +1,11 @@
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { NewObject, StagedBytes } from '../store/object-store.ts';
+import { encryptionHeaders } from './server-side-encryption.ts';
 
 /**
  * Makes staged bytes the object, as every upload does: `x-oss-forbid-overwrite` is decided together with the commit.
- * @returns the headers of every answer to the upload that only the commit knows
+ * @returns headers of every answer to an upload: those of its encryption, and what only the commit knows
  * @throws {OssError} `NoSuchBucket`, or `FileAlreadyExists`; the staged bytes are gone then
  */
 export async function commitUpload(
@@ -16,7 +17,7 @@ export async function commitUpload(
   const committed = await emulator.store.commit(staged, object, { forbidOverwrite });
   switch (committed.outcome) {
     case 'committed':
-      return { 'x-oss-version-id': committed.versionId };
+      return { ...encryptionHeaders(object.serverSideEncryption), 'x-oss-version-id': committed.versionId };
     case 'bucket-missing':
       throw new OssError('NoSuchBucket', { BucketName: bucket });
     case 'object-exists':

@@ -4,11 +4,7 @@ import type { OssResponse } from '../oss-response.ts';
 import { ownerElement } from './bucket-elements.ts';
 import { requireObject } from './require-object.ts';
 
-/** Always `default`, the bucket's: uploads that ask for another ACL are refused. */
 export async function getObjectAcl({ bucket, key, emulator }: OperationCall): Promise<OssResponse> {
-  await requireObject(emulator.store, bucket, key);
-  return xmlResponse('AccessControlPolicy', [
-    ownerElement(emulator.account),
-    ['AccessControlList', [['Grant', 'default']]],
-  ]);
+  const { acl = 'default' } = await requireObject(emulator.store, bucket, key);
+  return xmlResponse('AccessControlPolicy', [ownerElement(emulator.account), ['AccessControlList', [['Grant', acl]]]]);
 }

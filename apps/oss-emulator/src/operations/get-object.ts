@@ -1,23 +1,33 @@
+import type { Readable } from 'node:stream';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { OssResponse } from '../oss-response.ts';
-import type { ByteRange, ObjectContent, StoredObject } from '../store/object-store.ts';
+import type { ByteRange, StoredObject } from '../store/object-store.ts';
 import { selectRange } from './byte-range.ts';
+import { followSymlink } from './follow-symlink.ts';
 import { objectHeaders } from './object-head.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { missingObject, requireObject } from './require-object.ts';
+import { requireReadable } from './restore-state.ts';
 
+/** GetObject: the bytes of an object, or of the one that a symlink stands for. */
 export async function getObject(call: OperationCall): Promise<OssResponse> {
   const { request, bucket, key, emulator } = call;
+  const overrides = overriddenHeaders(call);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     // Each round looks at one version; the next round is for an object that was replaced in between.
     /* oxlint-disable no-await-in-loop */
     const object = await requireObject(emulator.store, bucket, key);
-    if (checkPreconditions(request.headers, object) === 'not-modified') return notModified(object);
-    const range = selectRange(request.headers, object.sizeBytes);
-    const content = await emulator.store.read(bucket, key, range);
-    if (content === undefined) throw await missingObject(emulator.store, bucket, key);
-    if (isSameVersion(object, content.object)) return contentResponse(call, content, range);
+    const { source, shown } = await followSymlink(call, object);
+    requireReadable(source, emulator.now());
+    if (checkPreconditions(request.headers, shown) === 'not-modified') return notModified(shown);
+    const range = selectRange(request.headers, source.sizeBytes);
+    const content = await emulator.store.read(bucket, source.key, range);
+    if (content === undefined) throw await missingObject(emulator.store, bucket, source.key);
+    if (isSameVersion(source, content.object)) {
+      const headers = { ...objectHeaders(shown, emulator.now()), ...overrides };
+      return contentResponse(headers, content.bytes, source.sizeBytes, range);
+    }
     content.bytes.destroy();
     /* oxlint-enable no-await-in-loop */
   }
@@ -38,15 +48,15 @@ export function notModified(object: StoredObject): OssResponse {
 }
 
 function contentResponse(
-  { request }: OperationCall,
-  { object, bytes }: ObjectContent,
+  headers: Record<string, string | undefined>,
+  bytes: Readable,
+  sizeBytes: number,
   range: ByteRange | undefined,
 ): OssResponse {
-  const headers = { ...objectHeaders(object), ...overriddenHeaders(request.parameters) };
-  if (range === undefined) return { status: 200, headers, body: { sizeBytes: object.sizeBytes, bytes } };
+  if (range === undefined) return { status: 200, headers, body: { sizeBytes, bytes } };
   return {
     status: 206,
-    headers: { ...headers, 'Content-Range': `bytes ${range.start}-${range.end}/${object.sizeBytes}` },
+    headers: { ...headers, 'Content-Range': `bytes ${range.start}-${range.end}/${sizeBytes}` },
     body: { sizeBytes: range.end - range.start + 1, bytes },
   };
 }
@@ -61,11 +71,15 @@ const OVERRIDES: ReadonlyArray<readonly [parameter: string, header: string]> = [
   ['response-expires', 'Expires'],
 ];
 
-function overriddenHeaders(parameters: ReadonlyMap<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    OVERRIDES.flatMap(([parameter, header]) => {
-      const value = parameters.get(parameter);
-      return value === undefined || value === '' ? [] : [[header, value]];
-    }),
-  );
+/** @throws {OssError} `InvalidRequest` without a signature: anybody could make a link that shows an object as another type */
+function overriddenHeaders({ request, caller }: OperationCall): Record<string, string> {
+  const overrides = OVERRIDES.flatMap(([parameter, header]) => {
+    const value = request.parameters.get(parameter);
+    return value === undefined || value === '' ? [] : [[header, value]];
+  });
+  if (overrides.length > 0 && caller.kind === 'anonymous') {
+    const message = 'Request specific response headers cannot be used for anonymous GET requests.';
+    throw new OssError('InvalidRequest', {}, { message });
+  }
+  return Object.fromEntries(overrides) as Record<string, string>;
 }

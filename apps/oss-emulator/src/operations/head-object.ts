@@ -1,14 +1,21 @@
 import type { OperationCall } from '../operation.ts';
 import type { OssResponse } from '../oss-response.ts';
+import { followSymlink } from './follow-symlink.ts';
 import { notModified } from './get-object.ts';
 import { objectHeaders } from './object-head.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { requireObject } from './require-object.ts';
 
-export async function headObject({ request, bucket, key, emulator }: OperationCall): Promise<OssResponse> {
-  const object = await requireObject(emulator.store, bucket, key);
-  if (checkPreconditions(request.headers, object) === 'not-modified') return notModified(object);
-  return { status: 200, headers: objectHeaders(object), body: { sizeBytes: object.sizeBytes, bytes: neverRead() } };
+/** HeadObject: what GetObject would say of the object, also while it is archived. */
+export async function headObject(call: OperationCall): Promise<OssResponse> {
+  const { request, bucket, key, emulator } = call;
+  const { shown } = await followSymlink(call, await requireObject(emulator.store, bucket, key));
+  if (checkPreconditions(request.headers, shown) === 'not-modified') return notModified(shown);
+  return {
+    status: 200,
+    headers: objectHeaders(shown, emulator.now()),
+    body: { sizeBytes: shown.sizeBytes, bytes: neverRead() },
+  };
 }
 
 /** The answer to HEAD announces the size of bytes that it does not send. */

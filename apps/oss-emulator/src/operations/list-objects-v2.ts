@@ -19,7 +19,7 @@ export async function listObjectsV2({ request, bucket, emulator }: OperationCall
   const after = token === '' ? startAfter : decodeToken(token);
   const page = await emulator.store.list(bucket, { prefix, delimiter, startAfter: after, maxKeys });
   const next = page.nextStartAfter;
-  const owner = parameters.get('fetch-owner') === 'true' ? emulator.account : undefined;
+  const withOwner = parameters.get('fetch-owner') === 'true';
   return xmlResponse('ListBucketResult', [
     ['Name', bucket],
     ['Prefix', encoding.encode(prefix)],
@@ -31,7 +31,7 @@ export async function listObjectsV2({ request, bucket, emulator }: OperationCall
     ['KeyCount', page.objects.length + page.commonPrefixes.length],
     ['ContinuationToken', token === '' ? undefined : token],
     ['NextContinuationToken', next === undefined ? undefined : encodeToken(next)],
-    ...listElements(page, encoding, owner),
+    ...listElements(page, { encoding, withOwner }, emulator),
   ]);
 }
 

@@ -25,6 +25,6 @@ export async function listObjects({ request, bucket, emulator }: OperationCall):
     ['EncodingType', encoding.type],
     ['IsTruncated', next !== undefined],
     ['NextMarker', next === undefined ? undefined : encoding.encode(next)],
-    ...listElements(page, encoding, emulator.account),
+    ...listElements(page, { encoding, withOwner: true }, emulator),
   ]);
 }

@@ -1,10 +1,17 @@
 import { OssError } from '../oss-error.ts';
 import type { RequestHeaders } from '../request-headers.ts';
 import type { NewObject, StoredObject } from '../store/object-store.ts';
+import { readObjectAcl } from './object-acl.ts';
+import { readTaggingHeader } from './object-tags.ts';
+import { restoreText } from './restore-state.ts';
+import { encryptionHeaders, readServerSideEncryption } from './server-side-encryption.ts';
 import { readStorageClass } from './storage-class.ts';
 
 /** What the headers of an upload say about the object. */
-export type UploadedHead = Pick<NewObject, 'contentType' | 'httpHeaders' | 'userMetadata' | 'storageClass'>;
+export type UploadedHead = Pick<
+  NewObject,
+  'contentType' | 'httpHeaders' | 'userMetadata' | 'storageClass' | 'acl' | 'tags' | 'serverSideEncryption'
+>;
 
 /** Stored as they come and given back with every GET and HEAD; by lower-case name, in the spelling of the answer. */
 const STORED_HEADERS: Readonly<Record<string, string>> = {
@@ -16,27 +23,16 @@ const STORED_HEADERS: Readonly<Record<string, string>> = {
 
 const METADATA_PREFIX = 'x-oss-meta-';
 
-/** Headers that would change what is stored or who may read it, and that the emulator has nothing for yet. */
-const NOT_IMPLEMENTED: readonly string[] = [
-  'if-match',
-  'if-modified-since',
-  'if-none-match',
-  'if-unmodified-since',
-  'x-oss-object-acl',
-  'x-oss-server-side-data-encryption',
-  'x-oss-server-side-encryption',
-  'x-oss-server-side-encryption-key-id',
-  'x-oss-tagging',
-];
+/** Conditions that no upload of OSS has; the page of the status 501 is about such headers. */
+const NOT_IMPLEMENTED: readonly string[] = ['if-match', 'if-modified-since', 'if-none-match', 'if-unmodified-since'];
 
 /**
- * @throws {OssError} `NotImplemented` for a header that must not be ignored silently, `InvalidArgument` for an unknown
- * storage class
+ * @throws {OssError} `NotImplemented` for a header that must not be ignored silently; `InvalidArgument` for a storage class,
+ * ACL or tagging that OSS does not know; `InvalidEncryptionAlgorithmError`, `InvalidDataEncryptionAlgorithmError`
  */
 export function readUploadedHead(headers: RequestHeaders, bucketStorageClass: string): UploadedHead {
   for (const name of NOT_IMPLEMENTED) {
-    const isDefault = name === 'x-oss-object-acl' && headers[name] === 'default';
-    if (headers[name] !== undefined && !isDefault) throw new OssError('NotImplemented', { Header: name });
+    if (headers[name] !== undefined) throw new OssError('NotImplemented', { Header: name });
   }
   const httpHeaders: Record<string, string> = {};
   const userMetadata: Record<string, string> = {};
@@ -50,6 +46,9 @@ export function readUploadedHead(headers: RequestHeaders, bucketStorageClass: st
     httpHeaders,
     userMetadata,
     storageClass: readStorageClass(headers['x-oss-storage-class']) ?? bucketStorageClass,
+    acl: readObjectAcl(headers),
+    tags: readTaggingHeader(headers),
+    serverSideEncryption: readServerSideEncryption(headers),
   };
 }
 
@@ -62,8 +61,8 @@ export function digestHeaders(object: NewObject): Record<string, string | undefi
   };
 }
 
-/** Every header of GET and HEAD that describes the object. */
-export function objectHeaders(object: StoredObject): Record<string, string | undefined> {
+/** Every header of GET and HEAD that describes the object. @param now tells how far a restore is */
+export function objectHeaders(object: StoredObject, now: Date): Record<string, string | undefined> {
   const headers: Record<string, string | undefined> = {
     'Content-Type': object.contentType,
     'Accept-Ranges': 'bytes',
@@ -71,6 +70,9 @@ export function objectHeaders(object: StoredObject): Record<string, string | und
     'Last-Modified': object.lastModified.toUTCString(),
     'x-oss-object-type': object.objectType,
     'x-oss-storage-class': object.storageClass,
+    'x-oss-tagging-count': object.tags?.length.toString(),
+    'x-oss-restore': restoreText(object, now),
+    ...encryptionHeaders(object.serverSideEncryption),
   };
   for (const [name, value] of Object.entries(object.httpHeaders)) headers[STORED_HEADERS[name] ?? name] = value;
   for (const [name, value] of Object.entries(object.userMetadata)) headers[`${METADATA_PREFIX}${name}`] = value;

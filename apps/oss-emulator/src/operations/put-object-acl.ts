@@ -1,0 +1,16 @@
+import type { OperationCall } from '../operation.ts';
+import { OssError } from '../oss-error.ts';
+import type { OssResponse } from '../oss-response.ts';
+import { changeObject } from './change-object.ts';
+import { readObjectAcl } from './object-acl.ts';
+
+/** PutObjectAcl: the header is demanded here (assumed; the page calls it optional and names no effect of leaving it out). */
+export async function putObjectAcl(call: OperationCall): Promise<OssResponse> {
+  const { headers } = call.request;
+  if (headers['x-oss-object-acl'] === undefined) {
+    throw new OssError('MissingArgument', { ArgumentName: 'x-oss-object-acl' });
+  }
+  const acl = readObjectAcl(headers);
+  await changeObject(call, () => ({ acl }));
+  return { status: 200 };
+}

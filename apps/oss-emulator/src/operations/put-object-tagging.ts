@@ -1,0 +1,16 @@
+import type { OperationCall } from '../operation.ts';
+import type { OssResponse } from '../oss-response.ts';
+import { readSmallBody } from '../request-body.ts';
+import { changeObject } from './change-object.ts';
+import { readTaggingBody } from './object-tags.ts';
+
+/** Ten tags at their longest take 5 KB. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** PutObjectTagging: replaces all tags; `Last-Modified` stays as it is. */
+export async function putObjectTagging(call: OperationCall): Promise<OssResponse> {
+  const body = await readSmallBody(call.request.body, MAX_BODY_BYTES);
+  const tags = readTaggingBody(body.toString('utf8'));
+  await changeObject(call, () => ({ tags }));
+  return { status: 200 };
+}
