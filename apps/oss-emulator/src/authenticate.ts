@@ -1,15 +1,20 @@
 import { MAX_CLOCK_SKEW_MS, verifyRequest } from '@oss-callback/oss-signing';
 import type { Refusal, Verification } from '@oss-callback/oss-signing';
+import { findAccessKeys } from './access-keys.ts';
+import type { AccessKeys } from './access-keys.ts';
 import type { Account } from './emulator-context.ts';
 import type { Caller } from './operation.ts';
+import { ossErrors } from './errors.ts';
 import { OssError } from './oss-error.ts';
 import type { ErrorMembers } from './oss-error.ts';
 import type { OssRequest } from './oss-request.ts';
 import type { RequestAddress } from './request-address.ts';
+import type { StsSessions } from './sts/sts-sessions.ts';
 
 export interface AuthenticationRules {
   readonly account: Account;
   readonly region: string;
+  readonly sessions: StsSessions;
 }
 
 /**
@@ -17,10 +22,11 @@ export interface AuthenticationRules {
  * @throws {OssError} for every signature that does not hold. A request without one is anonymous, and no error yet.
  */
 export function authenticate(request: OssRequest, rules: AuthenticationRules): Caller {
-  const verification = verify(request, request.address, rules);
-  if (verification.ok) return { kind: 'owner', accessKeyId: verification.accessKeyId };
+  const keys = findAccessKeys(rules, securityTokenOf(request), request.receivedAt);
+  const verification = verify(request, request.address, rules, keys);
+  if (verification.ok) return keys.callerOf(verification.accessKeyId);
   if (verification.reason === 'unsigned') return { kind: 'anonymous' };
-  throw refusalError(verification, request);
+  throw keys.refusal() ?? refusalError(verification, request);
 }
 
 /** Of several readings of the same request, the one that its sender signed; the first when that says nothing. */
@@ -30,7 +36,9 @@ export function selectSignedAddress(
   rules: AuthenticationRules,
 ): RequestAddress {
   const [first, ...others] = candidates;
-  return others.length === 0 ? first : (candidates.find((address) => verify(request, address, rules).ok) ?? first);
+  if (others.length === 0) return first;
+  const keys = findAccessKeys(rules, securityTokenOf(request), request.receivedAt);
+  return candidates.find((address) => verify(request, address, rules, keys).ok) ?? first;
 }
 
 type SignedParts = Pick<OssRequest, 'method' | 'query' | 'headers' | 'receivedAt'>;
@@ -38,16 +46,19 @@ type SignedParts = Pick<OssRequest, 'method' | 'query' | 'headers' | 'receivedAt
 function verify(
   { method, query, headers, receivedAt }: SignedParts,
   { bucket, key }: RequestAddress,
-  { account, region }: AuthenticationRules,
+  { region }: AuthenticationRules,
+  { findCredentials }: AccessKeys,
 ): Verification {
   return verifyRequest(
     { method, query, headers, ...(bucket === undefined ? {} : { bucket }), ...(key === undefined ? {} : { key }) },
-    {
-      findCredentials: (id) => (id === account.credentials.accessKeyId ? account.credentials : undefined),
-      now: receivedAt,
-      region,
-    },
+    { findCredentials, now: receivedAt, region },
   );
+}
+
+/** Wherever the request carries it; that it stands where its signature wants it is for the verification to see. */
+function securityTokenOf({ headers, query }: SignedParts): string | undefined {
+  const inQuery = query.find(([name]) => name === 'x-oss-security-token' || name === 'security-token');
+  return headers['x-oss-security-token'] || inQuery?.[1];
 }
 
 /** Codes and messages: the signature pages and the EC pages; where a page gives an EC but no text, the text is ours. */
@@ -102,7 +113,7 @@ function refusalError(refusal: Exclude<Refusal, { reason: 'unsigned' }>, request
     case 'security-token-missing':
       return missingSecurityToken(refusal.carrier);
     case 'security-token-invalid':
-      return new OssError('InvalidSecurityToken', { OSSAccessKeyId: refusal.accessKeyId });
+      return securityTokenOfAnotherKey(refusal.accessKeyId);
     case 'signature-mismatch':
       return new OssError('SignatureDoesNotMatch', {
         OSSAccessKeyId: refusal.accessKeyId,
@@ -122,6 +133,16 @@ function missingParameter(refusal: Extract<Refusal, { reason: 'missing-parameter
     );
   }
   return invalidArgument(refusal.parameter, `The parameter ${refusal.parameter} is required.`, { ec: refusal.ec });
+}
+
+/**
+ * A key that is permanent and comes with a token: OSS looks for it among the temporary ones, and finds none.
+ *
+ * https://www.alibabacloud.com/help/en/oss/support/0002-00000002
+ */
+function securityTokenOfAnotherKey(accessKeyId: string): OssError {
+  const { message } = ossErrors.InvalidAccessKeyId;
+  return new OssError('InvalidAccessKeyId', { OSSAccessKeyId: accessKeyId }, { message, ec: '0002-00000002' });
 }
 
 function missingSecurityToken(carrier: 'header' | 'query'): OssError {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ossErrors } from './errors.ts';
 import { operations } from './operations.ts';
 import type { Operation } from './operation.ts';
+import { stsErrors } from './sts/sts-errors.ts';
 
 const API_PAGES = 'https://www.alibabacloud.com/help/en/oss/developer-reference/';
 
@@ -47,6 +48,14 @@ describe('the pages printed from the tables', () => {
         ([code, row]) =>
           `| ${row.status} | ${'doc' in row ? `[${code}](${row.doc})` : `${code} (ours)`} | ${row.message} | ${'ec' in row ? row.ec : ''} |`,
       ),
+      '',
+      '## Of STS',
+      '',
+      'Printed from `apps/oss-emulator/src/sts/sts-errors.ts`.',
+      '',
+      '| status | code | message |',
+      '| --- | --- | --- |',
+      ...Object.entries(stsErrors).map(([code, row]) => `| ${row.status} | ${code} | ${row.message} |`),
       '',
     ].join('\n');
     await expect(page).toMatchFileSnapshot('../../../docs/errors.md');

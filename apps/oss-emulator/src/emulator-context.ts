@@ -1,6 +1,8 @@
 import type { Credentials } from '@oss-callback/oss-signing';
 import type { CallbackSender } from './callback/send-callback.ts';
 import type { ObjectStore } from './store/object-store.ts';
+import type { StsRoles } from './sts/sts-roles.ts';
+import type { StsSessions } from './sts/sts-sessions.ts';
 
 /** What operations may use. */
 export interface EmulatorContext {
@@ -10,6 +12,9 @@ export interface EmulatorContext {
   readonly region: string;
   readonly now: () => Date;
   readonly callbacks: CallbackSender;
+  /** Temporary credentials. */
+  readonly sessions: StsSessions;
+  readonly roles: StsRoles;
 }
 
 /** The one account that owns every bucket. */

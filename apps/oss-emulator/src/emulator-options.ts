@@ -2,6 +2,7 @@ import type { Credentials } from '@oss-callback/oss-signing';
 import type { CallbackTargetPolicy } from './callback/callback-targets.ts';
 import type { ObjectStore } from './store/object-store.ts';
 import type { ObjectStoreName } from './store/object-stores.ts';
+import type { RoleOptions } from './sts/sts-roles.ts';
 
 /** How an emulator is started inside a process. Everything has a default. */
 export interface EmulatorOptions {
@@ -32,6 +33,8 @@ export interface EmulatorOptions {
   readonly callbackTimeoutMs?: number;
   /** `strict` refuses path style as OSS does. */
   readonly addressing?: 'any' | 'strict';
+  /** The RAM roles that AssumeRole finds; unless given, every role exists and may do everything. */
+  readonly roles?: readonly RoleOptions[];
   /** The emulator's clock. */
   readonly now?: () => Date;
   /** One line per failed request, without its line feed; nowhere unless given. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signRequest } from '@oss-callback/oss-signing';
 import { BUCKET, CREDENTIALS, elementText, REGION, send, sendPlain, sendRaw } from '../test/emulator-client.ts';
 import type { ClientResponse } from '../test/emulator-client.ts';
+import { assumeRole } from '../test/sts-client.ts';
 import { startTestEmulator } from '../test/test-emulator.ts';
 import type { TestEmulator } from '../test/test-emulator.ts';
 import { ossErrors } from './errors.ts';
@@ -87,8 +88,21 @@ describe('the table of errors', () => {
       await archive('archived');
       return ofResponse(await emulator.send('GET', { key: 'archived' }));
     },
-    InvalidSecurityToken: async () =>
-      ofResponse(await emulator.send('GET', { credentials: { ...CREDENTIALS, securityToken: 'of nobody' } })),
+    AccessKeyIdAndSecurityTokenNotMatch: async () => {
+      const [one, other] = [await assumeRole(emulator.url), await assumeRole(emulator.url)];
+      return ofResponse(await emulator.send('GET', { credentials: { ...one, securityToken: other.securityToken } }));
+    },
+    InvalidSecurityToken: async () => {
+      const session = await assumeRole(emulator.url);
+      return ofResponse(await emulator.send('GET', { credentials: { ...session, securityToken: 'of nobody' } }));
+    },
+    SecurityTokenExpired: async () => {
+      let now = new Date();
+      await using clocked = await startTestEmulator({ now: () => now });
+      const credentials = await assumeRole(clocked.url);
+      now = new Date(now.getTime() + 3_601_000);
+      return ofResponse(await clocked.send('GET', { credentials, now }));
+    },
     NonStandardHostForbidden: async () =>
       ofRaw(
         await sendRaw(

@@ -105,7 +105,24 @@ export const ossErrors = {
     message: "The operation is not valid for the object's state",
     doc: page(403),
   },
-  InvalidSecurityToken: { status: 403, message: 'The security token you provided is invalid.', doc: page(403) },
+  AccessKeyIdAndSecurityTokenNotMatch: {
+    status: 403,
+    message: 'The AccessKeyId and the security token you provided do not match.',
+    ec: '0002-00000004',
+    doc: page(403),
+  },
+  InvalidSecurityToken: {
+    status: 403,
+    message: 'The security token you provided is invalid.',
+    ec: '0002-00000006',
+    doc: page(403),
+  },
+  SecurityTokenExpired: {
+    status: 403,
+    message: 'The security token you provided has expired.',
+    ec: '0002-00000007',
+    doc: page(403),
+  },
   NonStandardHostForbidden: {
     status: 403,
     message: 'Only the host names of OSS and of this emulator are served.',

@@ -1,5 +1,4 @@
-import type { OssError } from './oss-error.ts';
-import type { XmlElement } from './xml.ts';
+import type { XmlContent, XmlElement } from './xml.ts';
 
 const MAX_VALUE_CHARACTERS = 400;
 const MAX_LINE_CHARACTERS = 2000;
@@ -15,10 +14,20 @@ export interface LoggedRequest {
   readonly target: string;
 }
 
+/** What a line is about: an `OssError`, or the refusal of STS. */
+export interface LoggedRefusal {
+  readonly code: string;
+  readonly status: number;
+  readonly message: string;
+  readonly ec?: string | undefined;
+  readonly members?: readonly XmlElement[];
+  readonly cause?: unknown;
+}
+
 /** One line a person can read: what was asked, what was answered, why. Control characters never reach the terminal. */
-export function failureLine(error: OssError, { now, requestId, method, target }: LoggedRequest): string {
+export function failureLine(error: LoggedRefusal, { now, requestId, method, target }: LoggedRequest): string {
   const path = target.split('?', 1)[0] ?? '';
-  const details = error.members.flatMap(memberText);
+  const details = (error.members ?? []).flatMap(memberText);
   if (error.cause !== undefined) details.push(causeText(error.cause));
   const code = error.ec === undefined ? error.code : `${error.code} ${error.ec}`;
   const why = details.length === 0 ? '' : ` (${details.join(', ')})`;
@@ -33,7 +42,13 @@ export function clientGoneLine({ now, requestId, method, target }: LoggedRequest
 }
 
 function memberText([name, content]: XmlElement): string[] {
-  return typeof content !== 'string' || LEFT_OUT.has(name) ? [] : [`${name}=${shorten(JSON.stringify(content))}`];
+  if (LEFT_OUT.has(name)) return [];
+  if (isElementList(content)) return content.flatMap(memberText);
+  return typeof content === 'string' ? [`${name}=${shorten(JSON.stringify(content))}`] : [];
+}
+
+function isElementList(content: XmlContent | undefined): content is readonly XmlElement[] {
+  return Array.isArray(content);
 }
 
 /** An unexpected error is found by where it was thrown; an expected one says enough. */

@@ -1,6 +1,7 @@
 import type { EmulatorContext } from './emulator-context.ts';
 import type { OssRequest } from './oss-request.ts';
 import type { OssResponse } from './oss-response.ts';
+import type { StsSession } from './sts/sts-sessions.ts';
 
 export type OperationResource = 'service' | 'bucket' | 'object';
 export type OperationMethod = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS';
@@ -45,4 +46,12 @@ export interface OperationCall {
 }
 
 /** Who asks, as the signature proves. */
-export type Caller = { readonly kind: 'owner'; readonly accessKeyId: string } | { readonly kind: 'anonymous' };
+export type Caller = AccountCaller | { readonly kind: 'anonymous' };
+
+/** The account that owns every bucket: itself, or a session that it has lent some of its rights. */
+export interface AccountCaller {
+  readonly kind: 'owner';
+  readonly accessKeyId: string;
+  /** Of temporary credentials; whether the session may do what it asks for is for `authorize-session.ts` to say. */
+  readonly session?: StsSession;
+}

@@ -1,9 +1,9 @@
 import { ossErrors } from './errors.ts';
 import type { OssErrorCode } from './errors.ts';
-import type { XmlElement } from './xml.ts';
+import type { XmlContent, XmlElement } from './xml.ts';
 
 /** Extra members of the error XML, in OSS's spelling: `{ Key: 'a.txt' }`. Those that are `undefined` are left out. */
-export type ErrorMembers = Readonly<Record<string, string | undefined>>;
+export type ErrorMembers = Readonly<Record<string, XmlContent | undefined>>;
 
 export interface OssErrorDetails {
   /** For codes that OSS uses with several messages. */

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { authenticate, selectSignedAddress } from './authenticate.ts';
+import { authorizeSession } from './authorize-session.ts';
 import { authorize } from './authorize.ts';
 import { answerClientError } from './client-error.ts';
 import { answerControl } from './control/answer-control.ts';
@@ -23,11 +24,15 @@ import { readHostName } from './request-host.ts';
 import { createRequestId } from './request-id.ts';
 import { parseRequestTarget } from './request-target.ts';
 import { sendResponse } from './send-response.ts';
+import { answerSts } from './sts/answer-sts.ts';
+import type { StsContext } from './sts/answer-sts.ts';
+import { isStsRequest } from './sts/is-sts-request.ts';
 
 export interface ServerContext {
   readonly emulator: EmulatorContext;
   readonly control: ControlContext;
   readonly operations: OperationTable;
+  readonly sts: StsContext;
   readonly addressRules: () => AddressRules;
   /** One line per failed request. */
   readonly log: (line: string) => void;
@@ -167,6 +172,9 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
   if (controlRoute !== undefined) return answerControl({ method, route: controlRoute, headers, body }, control);
 
   const addresses = await resolveAddresses(hostName, rawPath, rules);
+  if (isStsRequest(hostName, rawPath, { method, query, headers, address: addresses[0] })) {
+    return answerSts({ method, hostName, query, headers, body, receivedAt }, context.sts);
+  }
   const address = selectSignedAddress(addresses, { method, query, headers, receivedAt }, emulator);
   const parameters = new Map(query.toReversed());
   const clientIp = clientIpOf(incoming);
@@ -188,7 +196,9 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
   const operation = findOperation(operations, { method, resource, parameters, headers });
   const caller = authenticate(request, emulator);
   await authorize(caller, operation, { bucket, key }, emulator.store);
-  return operation.handle({ request, operation, caller, bucket, key, emulator });
+  const call = { request, operation, caller, bucket, key, emulator };
+  await authorizeSession(call);
+  return operation.handle(call);
 }
 
 /** IPv4 clients of a dual-stack socket appear as `::ffff:127.0.0.1`. */

@@ -18,6 +18,10 @@ import { buildOperationTable } from './operation-table.ts';
 import { operations } from './operations.ts';
 import type { AddressRules } from './request-address.ts';
 import { createEmulatorServer } from './server.ts';
+import { createNonceMemory } from './sts/nonce-memory.ts';
+import { openSessionSecret } from './sts/session-secret.ts';
+import { createStsRoles } from './sts/sts-roles.ts';
+import { createStsSessions } from './sts/sts-sessions.ts';
 
 /** A running emulator. */
 export interface Emulator extends AsyncDisposable {
@@ -45,6 +49,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { accountId = '1000000000000001', credentials = DEVELOPMENT_CREDENTIALS, now = () => new Date() } = options;
   const { store, keyDir } = await openStore(options);
 
+  const roles = createStsRoles(options.roles);
+  const sessions = createStsSessions(await openSessionSecret(keyDir));
   const secrets = [credentials.accessKeySecret, credentials.securityToken].filter((secret) => secret !== undefined);
   const journal = createCallbackJournal<SentCallback>(secrets);
   const signingKey = createSigningKeySource(keyDir);
@@ -75,11 +81,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return known.rules;
   };
 
-  const emulator: EmulatorContext = { store, account: { id: accountId, credentials }, region, now, callbacks };
+  const account = { id: accountId, credentials };
+  const emulator: EmulatorContext = { store, account, region, now, callbacks, sessions, roles };
   const server = createEmulatorServer({
     emulator,
     control: { journal, callbacks, signingKey, publicUrl, reset },
     operations: operationTable,
+    sts: { account, sessions, roles, nonces: createNonceMemory(), log },
     addressRules,
     log,
   });

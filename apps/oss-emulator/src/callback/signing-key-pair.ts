@@ -1,8 +1,8 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readKeptFile } from '../kept-file.ts';
 
 /** What callbacks are signed with: OSS's scheme, an own key. OSS's key has 512 bits, which nobody should learn from. */
 export interface SigningKeyPair {
@@ -44,34 +44,12 @@ async function generateSigningKeyPair(): Promise<SigningKeyPair> {
   return toKeyPair(privateKey);
 }
 
-/** Several processes may start on one directory: the first complete file wins, and all of them use it. */
 async function loadOrGenerate(path: string): Promise<SigningKeyPair> {
-  const stored = await readIfThere(path);
-  if (stored !== undefined) return toKeyPair(createPrivateKey(stored));
-  const { privateKey } = await generateSigningKeyPair();
-  const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if (!isErrno(error, 'EEXIST')) throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return toKeyPair(createPrivateKey(await readFile(path, 'utf8')));
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  const pem = await readKeptFile(path, async () => {
+    const { privateKey } = await generateSigningKeyPair();
+    return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  });
+  return toKeyPair(createPrivateKey(pem));
 }
 
 function toKeyPair(privateKey: KeyObject): SigningKeyPair {

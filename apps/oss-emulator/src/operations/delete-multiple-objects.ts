@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { requirePermissions } from '../authorize-session.ts';
 import { requireBucket } from '../authorize.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
@@ -22,7 +23,8 @@ const DELETIONS_AT_ONCE = 16;
  * is taken from the query or a header. The page of EC 0016-00000606 demands a Content-MD5 but names no code for its
  * absence: it is checked when it is there, and not missed (assumed).
  */
-export async function deleteMultipleObjects({ request, bucket, emulator }: OperationCall): Promise<OssResponse> {
+export async function deleteMultipleObjects(call: OperationCall): Promise<OssResponse> {
+  const { request, bucket, emulator } = call;
   const { headers, parameters, body } = request;
   const { store } = emulator;
   const type = parameters.get('encoding-type') ?? headers['encoding-type'] ?? '';
@@ -34,6 +36,10 @@ export async function deleteMultipleObjects({ request, bucket, emulator }: Opera
     throw new OssError('InvalidDigest');
   }
   const { keys, quiet } = readDeletion(bytes.toString('utf8'));
+  await requirePermissions(
+    call,
+    keys.map((key) => ({ action: 'oss:DeleteObject', bucket, key })),
+  );
   await mapConcurrently(keys, DELETIONS_AT_ONCE, (key) => store.delete(bucket, key));
   if (quiet) return { status: 200 };
   const deleted = keys.map((key): XmlElement => ['Deleted', [['Key', encoding.encode(key)]]]);

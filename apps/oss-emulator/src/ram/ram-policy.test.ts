@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateRamPolicy } from './evaluate-ram-policy.ts';
-import type { RamDecision } from './evaluate-ram-policy.ts';
 import { parseRamPolicy } from './parse-ram-policy.ts';
 
 const allow = (more: object = {}) => ({ Effect: 'Allow', Action: 'oss:*', Resource: '*', ...more });
 const deny = (more: object = {}) => ({ ...allow(more), Effect: 'Deny' });
 const text = (...statements: readonly object[]) => JSON.stringify({ Version: '1', Statement: statements });
 
-function decide(
-  policy: string,
-  action: string,
-  name: string,
-  context: Readonly<Record<string, string>> = {},
-): RamDecision | string {
+function decide(policy: string, action: string, name: string, context: Readonly<Record<string, string>> = {}): string {
   const parsed = parseRamPolicy(policy);
   if (!parsed.ok) return parsed.rule;
   const resource = { service: 'oss', region: 'cn-hangzhou', accountId: '1', name };

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import type { Credentials } from '@oss-callback/oss-signing';
+import type { Account } from './emulator-context.ts';
+import type { AccountCaller } from './operation.ts';
+import { OssError } from './oss-error.ts';
+import type { FoundSession, StsSessions } from './sts/sts-sessions.ts';
+
+/** The keys that one request may be signed with: the account's, and the one that its security token belongs to. */
+export interface AccessKeys {
+  /** For the verification of a signature. */
+  readonly findCredentials: (accessKeyId: string) => Credentials | undefined;
+  /** Whom a key that was verified belongs to. */
+  callerOf(accessKeyId: string): AccountCaller;
+  /** What is wrong with the token, once the verification has failed; `undefined` when it is not the token. */
+  refusal(): OssError | undefined;
+}
+
+/** Nobody can know them: the verification finds the token missing, and says where it should have been. */
+const unknowable = (): string => randomBytes(32).toString('hex');
+
+/** @param securityToken of the request's header, query or form */
+export function findAccessKeys(
+  { account, sessions }: { readonly account: Account; readonly sessions: StsSessions },
+  securityToken: string | undefined,
+  now: Date,
+): AccessKeys {
+  let asked: { readonly accessKeyId: string; readonly found: FoundSession } | undefined;
+  return {
+    findCredentials(accessKeyId) {
+      if (accessKeyId === account.credentials.accessKeyId) return account.credentials;
+      const found = sessions.find(accessKeyId, securityToken, now);
+      asked = { accessKeyId, found };
+      if (found.ok) return found.credentials;
+      return found.reason === 'token-missing'
+        ? { accessKeyId, accessKeySecret: unknowable(), securityToken: unknowable() }
+        : undefined;
+    },
+    callerOf(accessKeyId) {
+      if (accessKeyId === account.credentials.accessKeyId) return { kind: 'owner', accessKeyId };
+      if (asked?.accessKeyId !== accessKeyId || !asked.found.ok) {
+        throw new OssError('InvalidAccessKeyId', { OSSAccessKeyId: accessKeyId });
+      }
+      return { kind: 'owner', accessKeyId, session: asked.found.session };
+    },
+    refusal: () =>
+      asked === undefined || asked.found.ok ? undefined : tokenError(asked.found.reason, asked.accessKeyId),
+  };
+}
+
+/** Codes and EC: the pages of 0002-00000004, -00000006 and -00000007. */
+function tokenError(
+  reason: Extract<FoundSession, { ok: false }>['reason'],
+  OSSAccessKeyId: string,
+): OssError | undefined {
+  switch (reason) {
+    case 'token-invalid':
+      return new OssError('InvalidSecurityToken', { OSSAccessKeyId });
+    case 'token-of-another-key':
+      return new OssError('AccessKeyIdAndSecurityTokenNotMatch', { OSSAccessKeyId });
+    case 'expired':
+      return new OssError('SecurityTokenExpired', { OSSAccessKeyId });
+    case 'unknown-key':
+    case 'token-missing':
+      return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { OperationCall } from '../operation.ts';
+import { decodeTargetText } from '../request-target.ts';
+import { ramAction, ramActionOfVersion } from './ram-action.ts';
+
+/** A right that a request needs. */
+export interface RequiredPermission {
+  /** `oss:PutObject`. */
+  readonly action: string;
+  /** Empty for the service. */
+  readonly bucket: string;
+  /** Empty for the service or a bucket. */
+  readonly key: string;
+}
+
+/**
+ * The rights that an operation needs, as far as its address and headers tell: copying also reads the source, and tags that
+ * come with an object are set. DeleteMultipleObjects names its objects in the body: it asks for them itself.
+ *
+ * https://www.alibabacloud.com/help/en/oss/user-guide/authorization-syntax-and-elements and the pages of the operations.
+ */
+export function requiredPermissions({
+  operation,
+  request,
+  bucket,
+  key,
+}: Pick<OperationCall, 'operation' | 'request' | 'bucket' | 'key'>): readonly RequiredPermission[] {
+  const action = ramAction(operation);
+  if (action === undefined || operation.name === 'DeleteMultipleObjects') return [];
+  const named = (request.parameters.get('versionId') ?? '') === '' ? action : ramActionOfVersion(action);
+  const permissions: RequiredPermission[] = [{ action: named, bucket, key }];
+  if (action === 'oss:PutObject' && request.headers['x-oss-tagging'] !== undefined) {
+    permissions.push({ action: 'oss:PutObjectTagging', bucket, key });
+  }
+  const source = request.headers['x-oss-copy-source'];
+  if (source !== undefined && (operation.name === 'CopyObject' || operation.name === 'UploadPartCopy')) {
+    permissions.push(sourcePermission(source));
+  }
+  return permissions;
+}
+
+/** `/bucket/key?versionId=…`, percent-encoded. What cannot be read is nobody's; the operation refuses it in its own words. */
+function sourcePermission(header: string): RequiredPermission {
+  const [, rawBucket = '', rawKey = '', version] = /^\/?([^/]*)\/([^?]*)(?:\?versionId=(.+))?$/s.exec(header) ?? [];
+  return {
+    action: version === undefined ? 'oss:GetObject' : ramActionOfVersion('oss:GetObject'),
+    bucket: decodeTargetText(rawBucket) ?? '',
+    key: decodeTargetText(rawKey) ?? '',
+  };
+}
