@@ -14,6 +14,7 @@ export function checkOptions({
   publicUrl,
   accountId,
   buckets = [],
+  foreignBuckets = [],
   store,
   s3,
 }: EmulatorOptions): void {
@@ -32,6 +33,9 @@ export function checkOptions({
     throw new ConfigError('accountId must be up to 20 digits');
   }
   if (!buckets.every(isBucketName)) throw new ConfigError(`buckets must be names of ${BUCKET_NAME_RULE}`);
+  if (!foreignBuckets.every(isBucketName)) throw new ConfigError(`foreignBuckets must be names of ${BUCKET_NAME_RULE}`);
+  if (buckets.some((name) => foreignBuckets.includes(name)))
+    throw new ConfigError('a bucket cannot be foreign as well');
   if (store === 's3' && s3 === undefined) {
     throw new ConfigError('store s3 needs --s3-endpoint, --s3-access-key and --s3-secret-key');
   }

@@ -49,6 +49,7 @@ describe('readConfig', () => {
   it('collects buckets in the same way', () => {
     expect(readConfig(['--bucket', 'photos', '--bucket=videos'], {})).toMatchObject({ buckets: ['photos', 'videos'] });
     expect(readConfig([], { OSS_EMULATOR_BUCKETS: 'photos videos' })).toMatchObject({ buckets: ['photos', 'videos'] });
+    expect(readConfig(['--foreign-bucket', 'theirs'], {})).toMatchObject({ foreignBuckets: ['theirs'] });
   });
 
   it.each([

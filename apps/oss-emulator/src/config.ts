@@ -128,11 +128,16 @@ export const settings = {
     defaultDoc: 'none; the variable takes several, separated by blanks',
     repeatable: true,
     doc: 'a private bucket that is created at the start unless it is there; repeatable',
-    parse: (text: string) => {
-      const names = text.split(/\s+/).filter((name) => name !== '');
-      if (!names.every(isBucketName)) throw new ConfigError(`must be bucket names: ${BUCKET_NAME_RULE}`);
-      return names;
-    },
+    parse: bucketNames,
+  },
+  foreignBuckets: {
+    flag: '--foreign-bucket',
+    variable: 'OSS_EMULATOR_FOREIGN_BUCKETS',
+    argument: 'NAME',
+    defaultDoc: 'oss-attachment; the variable takes several, separated by blanks',
+    repeatable: true,
+    doc: "a bucket that is somebody else's: its name is taken, its use is refused; repeatable",
+    parse: bucketNames,
   },
   publicUrl: {
     flag: '--public-url',
@@ -265,6 +270,12 @@ function matching(pattern: RegExp, rule: string): (text: string) => string {
     if (!pattern.test(text)) throw new ConfigError(rule);
     return text;
   };
+}
+
+function bucketNames(text: string): readonly string[] {
+  const names = text.split(/\s+/).filter((name) => name !== '');
+  if (!names.every(isBucketName)) throw new ConfigError(`must be bucket names: ${BUCKET_NAME_RULE}`);
+  return names;
 }
 
 function oneOf<const Value extends string>(values: readonly Value[]): (text: string) => Value {

@@ -10,6 +10,8 @@ export interface EmulatorContext {
   readonly account: Account;
   /** General-purpose region id: `cn-hangzhou`. */
   readonly region: string;
+  /** Names of buckets that belong to other accounts. */
+  readonly foreignBuckets: ReadonlySet<string>;
   readonly now: () => Date;
   readonly callbacks: CallbackSender;
   /** Temporary credentials. */

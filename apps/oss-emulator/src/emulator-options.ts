@@ -24,6 +24,8 @@ export interface EmulatorOptions {
   readonly region?: string;
   /** Private buckets that are created at the start unless they are there; none unless given. */
   readonly buckets?: readonly string[];
+  /** Names of buckets that belong to somebody else; `oss-attachment` unless given. */
+  readonly foreignBuckets?: readonly string[];
   /** Where clients and receivers reach the emulator: an origin; the listening address unless given. */
   readonly publicUrl?: string;
   readonly callbackTargets?: CallbackTargetPolicy;

@@ -45,6 +45,7 @@ describe('the table of errors', () => {
       const param = Buffer.from(JSON.stringify(callback)).toString('base64');
       return ofResponse(await emulator.send('PUT', { key: 'k', body: 'b', headers: { 'x-oss-callback': param } }));
     },
+    BucketAlreadyExists: async () => ofResponse(await emulator.send('PUT', { bucket: 'oss-attachment' })),
     BadRequest: async () => ofRaw(await sendRaw(emulator.url, 'nonsense\r\n\r\n')),
     EntityTooLarge: async () =>
       ofResponse(await emulator.send('PUT', { key: 'k', body: '', headers: { 'content-length': '5368709121' } })),

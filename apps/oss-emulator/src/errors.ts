@@ -94,6 +94,13 @@ export const ossErrors = {
     ec: '0003-00000001',
     doc: page(403),
   },
+  BucketAlreadyExists: {
+    status: 409,
+    message:
+      'The requested bucket name is not available. The bucket namespace is shared by all users of the system. ' +
+      'Please select a different name and try again.',
+    doc: page(409),
+  },
   InvalidAccessKeyId: {
     status: 403,
     message: 'The OSS Access Key Id you provided does not exist in our records.',

@@ -10,6 +10,7 @@ import { acceptDoubleFraming, hasDoubleFraming } from './double-framing.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { errorResponse } from './error-response.ts';
 import { clientGoneLine, failureLine } from './failure-log.ts';
+import { refuseForeignBucket } from './foreign-bucket.ts';
 import { findOperation } from './operation-table.ts';
 import type { OperationTable } from './operation-table.ts';
 import { OssError } from './oss-error.ts';
@@ -195,6 +196,7 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
   const resource = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
   const operation = findOperation(operations, { method, resource, parameters, headers });
   const caller = authenticate(request, emulator);
+  refuseForeignBucket(bucket, operation, emulator.foreignBuckets);
   await authorize(caller, operation, { bucket, key }, emulator.store);
   const call = { request, operation, caller, bucket, key, emulator };
   await authorizeSession(call);

@@ -11,6 +11,7 @@ import type { EmulatorContext } from './emulator-context.ts';
 import { DEVELOPMENT_CREDENTIALS } from './emulator-options.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
 import { parseHostName } from './host-name.ts';
+import { DEFAULT_FOREIGN_BUCKETS } from './foreign-bucket.ts';
 import { listen } from './listen.ts';
 import { openStore } from './open-store.ts';
 import { wholeSeconds } from './operations/object-head.ts';
@@ -81,8 +82,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return known.rules;
   };
 
+  const foreignBuckets = new Set(options.foreignBuckets ?? DEFAULT_FOREIGN_BUCKETS);
   const account = { id: accountId, credentials };
-  const emulator: EmulatorContext = { store, account, region, now, callbacks, sessions, roles };
+  const emulator: EmulatorContext = { store, account, region, foreignBuckets, now, callbacks, sessions, roles };
   const server = createEmulatorServer({
     emulator,
     control: { journal, callbacks, signingKey, publicUrl, reset },
