@@ -7,7 +7,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** @param latin1 as node:http gives it. Bytes that are no UTF-8 keep their Latin-1 reading. */
 export function decodeHeaderText(latin1: string): string {
-  if (!hasNonAscii(latin1)) return latin1;
+  if (isPlain(latin1)) return latin1;
   try {
     return utf8.decode(Buffer.from(latin1, 'latin1'));
   } catch {
@@ -20,11 +20,12 @@ export function decodeHeaderText(latin1: string): string {
  * stored or handed over must never end a header line.
  */
 export function encodeHeaderText(text: string): string {
+  if (isPlain(text)) return text;
   // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-  const safe = text.replaceAll(/[\u0000-\u0008\u000A-\u001F\u007F]/g, ' ');
-  return hasNonAscii(safe) ? Buffer.from(safe, 'utf8').toString('latin1') : safe;
+  return Buffer.from(text.replaceAll(/[\u0000-\u0008\u000A-\u001F\u007F]/g, ' '), 'utf8').toString('latin1');
 }
 
-function hasNonAscii(text: string): boolean {
-  return /[\u0080-\uFFFF]/.test(text);
+/** Nearly every value: printable ASCII, which all readings agree on. */
+function isPlain(text: string): boolean {
+  return /^[\t\u0020-\u007E]*$/.test(text);
 }

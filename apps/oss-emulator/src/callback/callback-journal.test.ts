@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCallbackJournal } from './callback-journal.ts';
+import type { CallbackAttempt } from './callback-journal.ts';
 
 const entry = (renderedBody: string) =>
   ({
@@ -20,8 +21,8 @@ describe('the callback journal', () => {
     const first = journal.record(entry('1'), 'sent 1');
     const second = journal.record(entry('2'), 'sent 2');
     expect(journal.entries().map(({ renderedBody }) => renderedBody)).toEqual(['2', '1']);
-    expect(journal.find(second.id)?.renderedBody).toBe('2');
-    expect(journal.findSent(first.id)).toBe('sent 1');
+    expect(journal.find(second)?.renderedBody).toBe('2');
+    expect(journal.findSent(first)).toBe('sent 1');
     expect(journal.find('99')).toBeUndefined();
   });
 
@@ -30,7 +31,7 @@ describe('the callback journal', () => {
     const first = journal.record(entry('x'), undefined);
     for (let count = 0; count < 500; count += 1) journal.record(entry('x'), undefined);
     expect(journal.entries()).toHaveLength(500);
-    expect(journal.find(first.id)).toBeUndefined();
+    expect(journal.find(first)).toBeUndefined();
   });
 
   it('forgets the oldest of large ones, but never the last', () => {
@@ -38,7 +39,7 @@ describe('the callback journal', () => {
     for (let count = 0; count < 5; count += 1) journal.record(entry('x'.repeat(5_000_000)), undefined);
     expect(journal.entries()).toHaveLength(3);
     const huge = journal.record(entry('y'.repeat(20_000_000)), undefined);
-    expect(journal.entries().map(({ id }) => id)).toEqual([huge.id]);
+    expect(journal.entries().map(({ id }) => id)).toEqual([huge]);
   });
 
   it('shows no secret, wherever it turns up', () => {
@@ -46,6 +47,13 @@ describe('the callback journal', () => {
     journal.record({ ...entry('a=s"ecret{key}&b=b'), key: 'dir/s"ecret{key}' }, undefined);
     expect(JSON.stringify(journal.entries())).not.toContain('ecret');
     expect(journal.entries()[0]?.renderedBody).toBe('a=[redacted]&b=b');
+  });
+
+  it('counts all the text of an entry, also of its attempts', () => {
+    const journal = createCallbackJournal([]);
+    const attempt = { stringToSign: 'x'.repeat(5_000_000) } as CallbackAttempt;
+    for (let count = 0; count < 5; count += 1) journal.record({ ...entry('x'), attempts: [attempt] }, undefined);
+    expect(journal.entries()).toHaveLength(3);
   });
 
   it('is empty after clear', () => {

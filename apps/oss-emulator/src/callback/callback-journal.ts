@@ -64,7 +64,8 @@ export interface CallbackJournal {
 
 /** The journal as the sender writes it. Each entry keeps what sending it again takes. */
 export interface WritableCallbackJournal<Sent> extends CallbackJournal {
-  record(entry: Omit<CallbackJournalEntry, 'id'>, sent: Sent): CallbackJournalEntry;
+  /** @returns the id of the entry */
+  record(entry: Omit<CallbackJournalEntry, 'id'>, sent: Sent): string;
   findSent(id: string): Sent | undefined;
   clear(): void;
 }
@@ -73,6 +74,7 @@ const MAX_ENTRIES = 500;
 const MAX_TEXT_CHARACTERS = 16 * 1024 * 1024;
 
 interface JournalRecord<Sent> {
+  /** As it was recorded: secrets are taken out when somebody looks, for most entries are never looked at. */
   readonly entry: CallbackJournalEntry;
   readonly sent: Sent;
   readonly characters: number;
@@ -84,6 +86,7 @@ interface JournalRecord<Sent> {
  */
 export function createCallbackJournal<Sent>(secrets: readonly string[]): WritableCallbackJournal<Sent> {
   const records = new Map<string, JournalRecord<Sent>>();
+  const redact = redactor(secrets);
   let nextId = 1;
   let characters = 0;
 
@@ -93,20 +96,23 @@ export function createCallbackJournal<Sent>(secrets: readonly string[]): Writabl
   }
 
   return {
-    entries: () => [...records.values()].map(({ entry }) => entry).toReversed(),
-    find: (id) => records.get(id)?.entry,
+    entries: () => [...records.values()].map(({ entry }) => redact(entry)).toReversed(),
+    find(id) {
+      const record = records.get(id);
+      return record === undefined ? undefined : redact(record.entry);
+    },
     findSent: (id) => records.get(id)?.sent,
     record(input, sent) {
-      const text = JSON.stringify({ id: String(nextId), ...input }, redactor(secrets));
-      const entry = JSON.parse(text) as CallbackJournalEntry;
-      records.set(entry.id, { entry, sent, characters: text.length });
+      const entry = { id: String(nextId), ...input };
+      const record = { entry, sent, characters: countCharacters(entry) };
+      records.set(entry.id, record);
       nextId += 1;
-      characters += text.length;
-      for (const [id, record] of records) {
+      characters += record.characters;
+      for (const [id, oldest] of records) {
         if ((records.size <= MAX_ENTRIES && characters <= MAX_TEXT_CHARACTERS) || records.size === 1) break;
-        drop(id, record);
+        drop(id, oldest);
       }
-      return entry;
+      return entry.id;
     },
     clear() {
       records.clear();
@@ -115,12 +121,21 @@ export function createCallbackJournal<Sent>(secrets: readonly string[]): Writabl
   };
 }
 
+function countCharacters(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let characters = 0;
+  for (const [name, member] of Object.entries(value)) characters += name.length + countCharacters(member);
+  return characters;
+}
+
 /** What is shorter can be guessed, and may be an ordinary word of any key or body. */
 const MIN_SECRET_CHARACTERS = 8;
 
-/** For `JSON.stringify`: takes the secrets out of every text. */
-function redactor(secrets: readonly string[]): (name: string, value: unknown) => unknown {
+/** @returns makes a copy of an entry without the secrets */
+function redactor(secrets: readonly string[]): (entry: CallbackJournalEntry) => CallbackJournalEntry {
   const real = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARACTERS);
-  return (_name, value) =>
+  const redactText = (_name: string, value: unknown): unknown =>
     typeof value === 'string' ? real.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), value) : value;
+  return (entry) => JSON.parse(JSON.stringify(entry, redactText)) as CallbackJournalEntry;
 }

@@ -40,9 +40,12 @@ export interface ResolvedTarget {
  * @throws what `dns.lookup` throws
  */
 export async function resolveTarget(hostName: string, policy: CallbackTargetPolicy): Promise<ResolvedTarget> {
-  const addresses = await addressesOf(hostName);
-  const isAllowed = ({ address }: TargetAddress): boolean => isAllowedAddress(address, policy);
-  return { allowed: addresses.filter(isAllowed), refused: addresses.filter((address) => !isAllowed(address)) };
+  const allowed: TargetAddress[] = [];
+  const refused: TargetAddress[] = [];
+  for (const target of await addressesOf(hostName)) {
+    (isAllowedAddress(target.address, policy) ? allowed : refused).push(target);
+  }
+  return { allowed, refused };
 }
 
 async function addressesOf(hostName: string): Promise<TargetAddress[]> {

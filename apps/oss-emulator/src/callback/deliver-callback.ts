@@ -1,8 +1,8 @@
-import { request as httpRequest } from 'node:http';
+import { request as sendRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { LookupFunction, Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import { callbackFailure, MAX_CALLBACK_REPLY_BYTES } from '@oss-callback/oss-callback';
 import type { CallbackFailure, CallbackReply } from '@oss-callback/oss-callback';
 import { encodeHeaderText } from '../header-text.ts';
@@ -11,6 +11,7 @@ import { findCallbackRoute } from './callback-routes.ts';
 import type { CallbackRoute, RouteTarget } from './callback-routes.ts';
 import { resolveTarget } from './callback-targets.ts';
 import type { CallbackTargetPolicy, TargetAddress } from './callback-targets.ts';
+import { Deadline } from './deadline.ts';
 
 export interface DeliveryRules {
   readonly targets: CallbackTargetPolicy;
@@ -33,66 +34,69 @@ export interface Delivery {
 
 /** Sends the request once: no retry, no redirect, no proxy, as OSS. Never rejects. */
 export async function deliverCallback(message: CallbackMessage, rules: DeliveryRules): Promise<Delivery> {
-  const { resolve = resolveTarget } = rules;
-  const deadline = AbortSignal.timeout(rules.timeoutMs);
+  using deadline = new Deadline(rules.timeoutMs);
   const route = findCallbackRoute(rules.routes, message.url);
   const target = route ?? message.url;
   let addresses: readonly TargetAddress[];
   try {
     // A route was set up by whoever runs the emulator, so it may lead anywhere a receiver can be.
-    const resolved = await beforeDeadline(
-      resolve(target.hostname, route === undefined ? rules.targets : 'any'),
-      deadline,
-    );
+    const policy = route === undefined ? rules.targets : 'any';
+    const resolved = await lookUp(target.hostname, policy, rules.resolve, deadline);
     if (resolved.allowed.length === 0) return refusedTarget(resolved.refused, rules.targets);
     addresses = resolved.allowed;
   } catch (error) {
-    const failure = deadline.aborted ? timeoutFailure(target, rules.timeoutMs) : callbackFailure('dns');
+    const failure = deadline.isOver ? timeoutFailure(target, rules.timeoutMs) : callbackFailure('dns');
     return { connectedTo: undefined, reply: undefined, failure, cause: causeText(error) };
   }
-  return exchange(message, target, addresses, { deadline, timeoutMs: rules.timeoutMs });
-}
-
-interface Deadline {
-  readonly deadline: AbortSignal;
-  readonly timeoutMs: number;
-}
-
-async function exchange(
-  message: CallbackMessage,
-  target: RouteTarget,
-  addresses: readonly TargetAddress[],
-  { deadline, timeoutMs }: Deadline,
-): Promise<Delivery> {
-  const progress: ConnectionProgress = { connectedTo: undefined, secured: target.protocol === 'http:' };
+  const connection: Connection = { connectedTo: undefined, secured: target.protocol === 'http:' };
   try {
-    const request = openRequest(message, target, addresses, deadline);
-    watchConnection(request, progress);
+    const request = openRequest(message, target, addresses, connection);
+    deadline.watch(() => request.destroy());
     const reply = await readReply(request, message.body);
-    return { connectedTo: progress.connectedTo, reply, failure: undefined, cause: undefined };
+    return { connectedTo: connection.connectedTo, reply, failure: undefined, cause: undefined };
   } catch (error) {
-    const failure = deadline.aborted ? timeoutFailure(target, timeoutMs, progress.connectedTo) : failureAt(progress);
-    return { connectedTo: progress.connectedTo, reply: undefined, failure, cause: causeText(error) };
+    const { connectedTo } = connection;
+    const failure = deadline.isOver ? timeoutFailure(target, rules.timeoutMs, connectedTo) : failureAt(connection);
+    return { connectedTo, reply: undefined, failure, cause: causeText(error) };
   }
+}
+
+/** `dns.lookup` cannot be cancelled: when the time is over it is left alone. */
+function lookUp(
+  hostName: string,
+  policy: CallbackTargetPolicy,
+  resolve: typeof resolveTarget = resolveTarget,
+  deadline: Deadline,
+): ReturnType<typeof resolveTarget> {
+  const found = Promise.withResolvers<Awaited<ReturnType<typeof resolveTarget>>>();
+  deadline.watch(() => found.reject(new DeliveryError(`${hostName} was not found in time`)));
+  resolve(hostName, policy).then(found.resolve, found.reject);
+  return found.promise;
+}
+
+/** How far it came says what failed. */
+interface Connection {
+  connectedTo: string | undefined;
+  secured: boolean;
 }
 
 function openRequest(
   message: CallbackMessage,
   target: RouteTarget,
   addresses: readonly TargetAddress[],
-  signal: AbortSignal,
+  connection: Connection,
 ): ClientRequest {
-  return (target.protocol === 'https:' ? httpsRequest : httpRequest)({
+  const address = { host: target.hostname, port: target.port, lookup: lookupOf(addresses) };
+  // An empty server name is none. The certificate is checked against the host name either way.
+  const servername = message.sni && isIP(target.hostname) === 0 ? target.hostname : '';
+  return sendRequest({
     method: 'POST',
-    host: target.hostname,
-    port: target.port,
     path: message.url.requestTarget,
     headers: message.headers.flatMap(([name, value]) => [name, encodeHeaderText(value)]),
-    agent: false,
-    lookup: lookupOf(addresses),
-    signal,
-    // An empty server name is none. The certificate is checked against the host name either way.
-    servername: message.sni && isIP(target.hostname) === 0 ? target.hostname : '',
+    createConnection: () => {
+      const socket = target.protocol === 'https:' ? connectSecurely({ ...address, servername }) : connect(address);
+      return watchConnection(socket, connection);
+    },
   });
 }
 
@@ -104,58 +108,51 @@ function lookupOf(addresses: readonly TargetAddress[]): LookupFunction {
   };
 }
 
-interface ConnectionProgress {
-  connectedTo: string | undefined;
-  secured: boolean;
-}
-
-function watchConnection(request: ClientRequest, progress: ConnectionProgress): void {
-  request.once('socket', (socket: Socket) => {
-    socket.once('connect', () => {
-      progress.connectedTo = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? ''}`;
-    });
-    socket.once('secureConnect', () => {
-      progress.secured = true;
-    });
+function watchConnection(socket: Socket, connection: Connection): Socket {
+  socket.once('connect', () => {
+    connection.connectedTo = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? ''}`;
   });
+  socket.once('secureConnect', () => {
+    connection.secured = true;
+  });
+  return socket;
 }
 
-/** How far it came says what failed. */
-function failureAt({ connectedTo, secured }: ConnectionProgress): CallbackFailure {
+function failureAt({ connectedTo, secured }: Connection): CallbackFailure {
   if (connectedTo === undefined) return callbackFailure('connection-refused');
   return callbackFailure(secured ? 'reset' : 'tls');
 }
 
-async function readReply(request: ClientRequest, body: Buffer): Promise<CallbackReply> {
+async function readReply(sent: ClientRequest, body: Buffer): Promise<CallbackReply> {
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request.once('response', resolve);
-      request.on('error', reject);
-      request.end(body);
+      sent.once('response', resolve);
+      sent.on('error', reject);
+      sent.end(body);
     });
     const status = response.statusCode ?? 0;
     return { status, headers: response.headers, body: await readBody(response, status) };
   } finally {
-    request.destroy();
+    sent.destroy();
   }
 }
 
 /** At most what OSS accepts and one byte: a longer reply is refused unread. */
-async function readBody(response: IncomingMessage, status: number): Promise<Buffer> {
-  if (Number(response.headers['content-length']) > MAX_CALLBACK_REPLY_BYTES) return Buffer.alloc(0);
+function readBody(response: IncomingMessage, status: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
+  return new Promise((resolve, reject) => {
+    const finish = (): void => resolve(Buffer.concat(chunks));
+    if (Number(response.headers['content-length']) > MAX_CALLBACK_REPLY_BYTES) finish();
+    response.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       sizeBytes += chunk.length;
-      if (sizeBytes > MAX_CALLBACK_REPLY_BYTES) break;
-    }
-  } catch (error) {
-    // The status decides already; its body is for the journal only.
-    if (status === 200) throw error;
-  }
-  return Buffer.concat(chunks);
+      if (sizeBytes > MAX_CALLBACK_REPLY_BYTES) finish();
+    });
+    response.once('end', finish);
+    // Any other status decides already; its body is for the journal only.
+    response.on('error', status === 200 ? reject : finish);
+  });
 }
 
 function refusedTarget(refused: readonly TargetAddress[], policy: CallbackTargetPolicy): Delivery {
@@ -168,21 +165,11 @@ function timeoutFailure(target: RouteTarget, timeoutMs: number, connectedTo?: st
   return callbackFailure('timeout', { address: connectedTo ?? `${target.hostname}:${target.port}`, timeoutMs });
 }
 
-/** `dns.lookup` cannot be cancelled: it is left alone. */
-async function beforeDeadline<T>(promise: Promise<T>, deadline: AbortSignal): Promise<T> {
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(deadline.reason as Error);
-    deadline.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    deadline.removeEventListener('abort', onAbort);
-  }
-}
-
 function causeText(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(causeText).join('; ');
   return error instanceof Error ? error.message : String(error);
+}
+
+class DeliveryError extends Error {
+  override readonly name = 'DeliveryError';
 }

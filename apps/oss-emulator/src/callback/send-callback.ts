@@ -65,7 +65,7 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
     { upload, body }: SentCallback,
   ): Promise<[CallbackOutcome, CallbackAttempt]> {
     const { privateKey } = await options.signingKey.get();
-    const message = createCallbackMessage({
+    const message = await createCallbackMessage({
       callback: upload.requested.callback,
       url,
       body,
@@ -99,11 +99,11 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
       attempts.push(attempt);
       if (result.outcome === 'answered') break;
     }
-    const entry = journal.record(
+    const entryId = journal.record(
       { at, ...journalFacts(sent, attempts), ...(replayOf === undefined ? {} : { replayOf }) },
       sent,
     );
-    return { outcome, entry };
+    return { outcome, entryId };
   }
 
   return {
@@ -119,7 +119,7 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
     },
     async replay(id) {
       const sent = journal.findSent(id);
-      return sent === undefined ? undefined : (await sendAndRecord(sent, id)).entry;
+      return sent === undefined ? undefined : journal.find((await sendAndRecord(sent, id)).entryId);
     },
   };
 }

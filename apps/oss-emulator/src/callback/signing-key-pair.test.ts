@@ -13,14 +13,14 @@ describe('the key that callbacks are signed with', () => {
   });
   afterAll(() => rm(dir, { recursive: true }));
 
-  it('is RSA with 2048 bits, one per process when nothing is kept', async () => {
+  it('is RSA with 1024 bits, one per process when nothing is kept', async () => {
     const [first, second] = await Promise.all([
       createSigningKeySource(undefined).get(),
       createSigningKeySource(undefined).get(),
     ]);
     expect(first.publicKeyPem).toBe(second.publicKeyPem);
     const key = createPublicKey(first.publicKeyPem);
-    expect([key.asymmetricKeyType, key.asymmetricKeyDetails?.modulusLength]).toEqual(['rsa', 2048]);
+    expect([key.asymmetricKeyType, key.asymmetricKeyDetails?.modulusLength]).toEqual(['rsa', 1024]);
   });
 
   it('is kept in the data directory, for its owner only, and the same for all who start at once', async () => {
