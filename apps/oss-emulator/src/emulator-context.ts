@@ -1,5 +1,6 @@
 import type { Credentials } from '@oss-callback/oss-signing';
 import type { CallbackSender } from './callback/send-callback.ts';
+import type { MultipartUploads } from './multipart/multipart-uploads.ts';
 import type { ObjectStore } from './store/object-store.ts';
 import type { StsRoles } from './sts/sts-roles.ts';
 import type { StsSessions } from './sts/sts-sessions.ts';
@@ -7,6 +8,7 @@ import type { StsSessions } from './sts/sts-sessions.ts';
 /** What operations may use. */
 export interface EmulatorContext {
   readonly store: ObjectStore;
+  readonly uploads: MultipartUploads;
   readonly account: Account;
   /** General-purpose region id: `cn-hangzhou`. */
   readonly region: string;

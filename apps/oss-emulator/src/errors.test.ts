@@ -38,6 +38,24 @@ describe('the table of errors', () => {
   const restore = (key: string) => emulator.send('POST', { key, query: { restore: '' } });
   const linkTo = (key: string, target: string) =>
     emulator.send('PUT', { key, query: { symlink: '' }, headers: { 'x-oss-symlink-target': target } });
+  const initiate = async (query = {}): Promise<string> => {
+    const response = await emulator.send('POST', { key: 'parts', query: { uploads: '', ...query } });
+    return response.element('UploadId') ?? '';
+  };
+  const uploadPart = (uploadId: string, partNumber: number, body: string) =>
+    emulator.send('PUT', { key: 'parts', query: { uploadId, partNumber: String(partNumber) }, body });
+  const uploadParts = async (bodies: readonly string[]) => {
+    const uploadId = await initiate();
+    const parts = await Promise.all(bodies.map((body, index) => uploadPart(uploadId, index + 1, body)));
+    return { uploadId, etags: parts.map(({ headers }) => headers['etag']) };
+  };
+  /** @param parts number and ETag of each */
+  const complete = (uploadId: string, parts: readonly string[]) => {
+    const list = parts.map((part) => part.split(' '));
+    const xml = list.map(([number, etag]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`);
+    const body = `<CompleteMultipartUpload>${xml.join('')}</CompleteMultipartUpload>`;
+    return emulator.send('POST', { key: 'parts', query: { uploadId }, body });
+  };
 
   const provoke: Record<OssErrorCode, () => Promise<Provoked>> = {
     CallbackFailed: async () => {
@@ -49,6 +67,10 @@ describe('the table of errors', () => {
     BadRequest: async () => ofRaw(await sendRaw(emulator.url, 'nonsense\r\n\r\n')),
     EntityTooLarge: async () =>
       ofResponse(await emulator.send('PUT', { key: 'k', body: '', headers: { 'content-length': '5368709121' } })),
+    EntityTooSmall: async () => {
+      const { uploadId, etags } = await uploadParts(['a', 'b']);
+      return ofResponse(await complete(uploadId, [`1 ${etags[0]}`, `2 ${etags[1]}`]));
+    },
     InvalidArgument: async () => ofResponse(await emulator.send('GET', { query: { 'max-keys': '1001' } })),
     InvalidBucketName: async () => ofResponse(await sendPlain(emulator.url, { method: 'GET', path: '/Not_Valid/' })),
     InvalidDataEncryptionAlgorithmError: async () => {
@@ -64,6 +86,8 @@ describe('the table of errors', () => {
       return ofResponse(await emulator.send('PUT', { key: 'k', body: 'b', headers }));
     },
     InvalidObjectName: async () => ofResponse(await sendPlain(emulator.url, { method: 'GET', path: `/${BUCKET}/%00` })),
+    InvalidPart: async () => ofResponse(await complete((await uploadParts(['a'])).uploadId, ['1 of-another-part'])),
+    InvalidPartOrder: async () => ofResponse(await complete((await uploadParts([])).uploadId, ['2 a', '1 b'])),
     InvalidRequest: async () => {
       await using temporary = await startTestEmulator({ credentials: { ...CREDENTIALS, securityToken: 'token' } });
       return ofResponse(await temporary.send('GET'));
@@ -80,6 +104,10 @@ describe('the table of errors', () => {
     MissingArgument: async () => ofResponse(await emulator.send('PUT', { key: 'there', query: { acl: '' } })),
     NotSymlink: async () => ofResponse(await emulator.send('GET', { key: 'there', query: { symlink: '' } })),
     OperationNotSupported: async () => ofResponse(await restore('there')),
+    PartNotSequential: async () => {
+      const uploadId = await initiate({ sequential: '' });
+      return ofResponse(await uploadPart(uploadId, 2, 'b'));
+    },
     AccessDenied: async () => ofResponse(await emulator.send('GET', { key: 'there', signature: 'none' })),
     InvalidAccessKeyId: async () => {
       const credentials = { ...CREDENTIALS, accessKeyId: 'nobody' };
@@ -123,6 +151,7 @@ describe('the table of errors', () => {
       await linkTo('link-to-nothing', 'nothing');
       return ofResponse(await emulator.send('GET', { key: 'link-to-nothing' }));
     },
+    NoSuchUpload: async () => ofResponse(await complete('0'.repeat(32), ['1 a'])),
     NoSuchKey: async () => ofResponse(await emulator.send('GET', { key: 'not there' })),
     MethodNotAllowed: async () => ofResponse(await emulator.send('PATCH', { key: 'there' })),
     ArchiveRestoreFileStale: async () => {
@@ -145,6 +174,11 @@ describe('the table of errors', () => {
       await archive('restored-twice');
       await restore('restored-twice');
       return ofResponse(await restore('restored-twice'));
+    },
+    PartAlreadyExist: async () => {
+      const uploadId = await initiate({ sequential: '' });
+      await uploadPart(uploadId, 1, 'a');
+      return ofResponse(await uploadPart(uploadId, 1, 'a'));
     },
     MissingContentLength: async () => {
       const { headers } = signRequest(

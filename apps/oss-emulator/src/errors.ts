@@ -31,6 +31,12 @@ export const ossErrors = {
     message: 'Your proposed upload exceeds the maximum allowed size.',
     doc: page(400),
   },
+  EntityTooSmall: {
+    status: 400,
+    message: 'Your proposed upload smaller than the minimum allowed size.',
+    ec: '0042-00000213',
+    doc: page(400),
+  },
   InvalidArgument: { status: 400, message: 'Invalid Argument.', doc: page(400) },
   InvalidBucketName: { status: 400, message: 'The specified bucket is not valid.', doc: page(400) },
   InvalidDataEncryptionAlgorithmError: {
@@ -56,6 +62,18 @@ export const ossErrors = {
     ec: '0016-00000002',
     doc: page(400),
   },
+  InvalidPart: {
+    status: 400,
+    message:
+      "One or more of the specified parts could not be found or the specified entity tag might not have matched the part's entity tag.",
+    doc: page(400),
+  },
+  InvalidPartOrder: {
+    status: 400,
+    message: 'The list of parts was not in ascending order.',
+    ec: '0042-00000209',
+    doc: page(400),
+  },
   InvalidRequest: {
     status: 400,
     message: 'Security-token must be provided by query string parameter.',
@@ -64,6 +82,11 @@ export const ossErrors = {
   MalformedXML: {
     status: 400,
     message: 'The XML you provided was not well-formed or did not validate against our published schema.',
+    doc: page(400),
+  },
+  PartNotSequential: {
+    status: 400,
+    message: 'For sequential multipart upload, you must upload or complete parts with sequential part number.',
     doc: page(400),
   },
 
@@ -166,6 +189,13 @@ export const ossErrors = {
     ec: '0026-00000012',
     doc: page(404),
   },
+  NoSuchUpload: {
+    status: 404,
+    message:
+      'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    ec: '0042-00000002',
+    doc: page(404),
+  },
   NoSuchKey: { status: 404, message: 'The specified key does not exist.', ec: '0026-00000001', doc: page(404) },
   MethodNotAllowed: {
     status: 405,
@@ -200,6 +230,12 @@ export const ossErrors = {
     message: 'The restore operation is in progress.',
     ec: '0016-00000701',
     doc: page(409),
+  },
+  PartAlreadyExist: {
+    status: 409,
+    message: "For sequential multipart upload, you can't overwrite uploaded parts.",
+    ec: '0042-00000108',
+    doc: 'https://help.aliyun.com/zh/oss/support/0042-00000108',
   },
   MissingContentLength: {
     status: 411,

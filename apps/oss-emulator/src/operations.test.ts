@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUCKET } from '../test/emulator-client.ts';
+import type { ClientRequest } from '../test/emulator-client.ts';
 import { startTestEmulator } from '../test/test-emulator.ts';
 import type { TestEmulator } from '../test/test-emulator.ts';
 import type { Operation } from './operation.ts';
@@ -24,6 +25,16 @@ const REFUSALS: Readonly<Record<string, string>> = {
   RestoreObject: 'OperationNotSupported',
 };
 
+const COPY_SOURCE = { 'x-oss-copy-source': `/${BUCKET}/k` };
+
+/** What the operations on an upload name beside it, and on a source. */
+const MORE: Readonly<Record<string, ClientRequest>> = {
+  CopyObject: { headers: COPY_SOURCE },
+  UploadPart: { query: { partNumber: '1' } },
+  UploadPartCopy: { query: { partNumber: '1' }, headers: COPY_SOURCE },
+  CompleteMultipartUpload: { headers: { 'x-oss-complete-all': 'yes' } },
+};
+
 describe('every operation of the table', () => {
   let emulator: TestEmulator;
 
@@ -33,15 +44,20 @@ describe('every operation of the table', () => {
   afterAll(() => emulator[Symbol.asyncDispose]());
 
   /** A request that is made of what the row says of itself. */
-  const sendRow = ({ name, method, resource, subresource, when }: Operation) => {
+  const sendRow = ({ name, method, resource, subresource, when }: Operation, uploadId = '') => {
     const names = subresource?.split('&') ?? [];
     const query: Record<string, string> = Object.fromEntries(names.map((parameter) => [parameter, '']));
     if (when !== undefined && 'parameter' in when) query[when.parameter] = when.value;
+    if ('uploadId' in query) query['uploadId'] = uploadId;
     return emulator.send(method, {
       bucket: resource === 'service' ? '' : BUCKET,
       ...(resource === 'object' ? { key: 'k' } : {}),
-      query,
-      headers: { ...HEADERS[name], ...(when !== undefined && 'header' in when ? { [when.header]: 'x' } : {}) },
+      query: { ...query, ...MORE[name]?.query },
+      headers: {
+        ...(when !== undefined && 'header' in when ? { [when.header]: 'x' } : {}),
+        ...HEADERS[name],
+        ...MORE[name]?.headers,
+      },
       ...(BODIES[name] === undefined ? {} : { body: BODIES[name] }),
     });
   };
@@ -63,8 +79,14 @@ describe('every operation of the table', () => {
   it.each(built.map((row) => [row.name, row] as const))('%s is reached by what its row says', async (_name, row) => {
     await emulator.reset();
     await emulator.send('PUT');
-    if (row.name !== 'PutBucket' && row.resource === 'object') await emulator.send('PUT', { key: 'k', body: 'b' });
-    const response = await sendRow(row);
+    let uploadId = '';
+    if (row.resource === 'object') {
+      await emulator.send('PUT', { key: 'k', body: 'b' });
+      const begun = await emulator.send('POST', { key: 'k', query: { uploads: '' } });
+      uploadId = begun.element('UploadId') ?? '';
+      await emulator.send('PUT', { key: 'k', query: { uploadId, partNumber: '1' }, body: 'part' });
+    }
+    const response = await sendRow(row, uploadId);
     expect(response.element('Code')).toBe(REFUSALS[row.name]);
     expect(REFUSALS[row.name] === undefined ? [200, 204] : [400]).toContain(response.status);
   });

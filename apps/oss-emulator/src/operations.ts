@@ -1,5 +1,8 @@
 import type { Operation } from './operation.ts';
+import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { cleanRestoredObject } from './operations/clean-restored-object.ts';
+import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
+import { copyObject } from './operations/copy-object.ts';
 import { deleteBucket } from './operations/delete-bucket.ts';
 import { deleteMultipleObjects } from './operations/delete-multiple-objects.ts';
 import { deleteObjectTagging } from './operations/delete-object-tagging.ts';
@@ -14,16 +17,20 @@ import { getObject } from './operations/get-object.ts';
 import { getService } from './operations/get-service.ts';
 import { getSymlink } from './operations/get-symlink.ts';
 import { headObject } from './operations/head-object.ts';
+import { initiateMultipartUpload } from './operations/initiate-multipart-upload.ts';
 import { listLiveChannel } from './operations/list-live-channel.ts';
 import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { listObjects } from './operations/list-objects.ts';
+import { listParts } from './operations/list-parts.ts';
 import { putBucket } from './operations/put-bucket.ts';
 import { putObjectAcl } from './operations/put-object-acl.ts';
 import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { putObject } from './operations/put-object.ts';
 import { putSymlink } from './operations/put-symlink.ts';
 import { restoreObject } from './operations/restore-object.ts';
+import { uploadPartCopy } from './operations/upload-part-copy.ts';
+import { uploadPart } from './operations/upload-part.ts';
 
 const service = { resource: 'service' } as const;
 const bucket = { resource: 'bucket' } as const;
@@ -135,8 +142,14 @@ export const operations: readonly Operation[] = [
   { ...object, name: 'GetObjectMeta', method: 'HEAD', subresource: 'objectMeta', doc: 'getobjectmeta', handle: getObjectMeta, ...read },
   { ...object, name: 'DeleteObject', method: 'DELETE', doc: 'deleteobject', handle: deleteObject, ...write },
   { ...object, name: 'GetObjectAcl', method: 'GET', subresource: 'acl', doc: 'getobjectacl', handle: getObjectAcl },
+  { ...object, name: 'CopyObject', method: 'PUT', when: copySource, doc: 'copyobject', handle: copyObject, ...write },
+  { ...object, name: 'InitiateMultipartUpload', method: 'POST', subresource: 'uploads', doc: 'initiatemultipartupload', handle: initiateMultipartUpload, ...write },
+  { ...object, name: 'UploadPart', method: 'PUT', subresource: 'partNumber&uploadId', doc: 'uploadpart', handle: uploadPart, ...write },
+  { ...object, name: 'UploadPartCopy', method: 'PUT', subresource: 'partNumber&uploadId', when: copySource, doc: 'uploadpartcopy', handle: uploadPartCopy, ...write },
+  { ...object, name: 'CompleteMultipartUpload', method: 'POST', subresource: 'uploadId', doc: 'completemultipartupload', handle: completeMultipartUpload, ...write },
+  { ...object, name: 'AbortMultipartUpload', method: 'DELETE', subresource: 'uploadId', doc: 'abortmultipartupload', handle: abortMultipartUpload, ...write },
+  { ...object, name: 'ListParts', method: 'GET', subresource: 'uploadId', doc: 'listparts', handle: listParts },
 
-  { ...object, name: 'CopyObject', method: 'PUT', when: copySource, doc: 'copyobject' },
   { ...object, name: 'AppendObject', method: 'POST', subresource: 'append', doc: 'appendobject' },
   { ...object, name: 'SealAppendObject', method: 'POST', subresource: 'seal', doc: 'sealappendobject' },
   { ...object, name: 'OptionObject', method: 'OPTIONS', doc: 'options' },
@@ -148,12 +161,6 @@ export const operations: readonly Operation[] = [
   { ...object, name: 'GetSymlink', method: 'GET', subresource: 'symlink', doc: 'getsymlink', handle: getSymlink, ...read },
   { ...object, name: 'RestoreObject', method: 'POST', subresource: 'restore', doc: 'restoreobject', handle: restoreObject },
   { ...object, name: 'CleanRestoredObject', method: 'POST', subresource: 'cleanRestoredObject', doc: 'cleanrestoredobject', handle: cleanRestoredObject },
-  { ...object, name: 'InitiateMultipartUpload', method: 'POST', subresource: 'uploads', doc: 'initiatemultipartupload' },
-  { ...object, name: 'UploadPart', method: 'PUT', subresource: 'partNumber&uploadId', doc: 'uploadpart' },
-  { ...object, name: 'UploadPartCopy', method: 'PUT', subresource: 'partNumber&uploadId', when: copySource, doc: 'uploadpartcopy' },
-  { ...object, name: 'CompleteMultipartUpload', method: 'POST', subresource: 'uploadId', doc: 'completemultipartupload' },
-  { ...object, name: 'AbortMultipartUpload', method: 'DELETE', subresource: 'uploadId', doc: 'abortmultipartupload' },
-  { ...object, name: 'ListParts', method: 'GET', subresource: 'uploadId', doc: 'listparts' },
   { ...object, name: 'ProcessImage', method: 'GET', subresource: 'x-oss-process', doc: 'image-processing' },
   { ...object, name: 'ProcessObject', method: 'POST', subresource: 'x-oss-process', doc: 'image-processing' },
   { ...object, name: 'AsyncProcessObject', method: 'POST', subresource: 'x-oss-async-process', doc: 'asynchronous-processing' },

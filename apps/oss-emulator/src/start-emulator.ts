@@ -13,6 +13,7 @@ import type { EmulatorOptions } from './emulator-options.ts';
 import { parseHostName } from './host-name.ts';
 import { DEFAULT_FOREIGN_BUCKETS } from './foreign-bucket.ts';
 import { listen } from './listen.ts';
+import { MultipartUploads } from './multipart/multipart-uploads.ts';
 import { openStore } from './open-store.ts';
 import { wholeSeconds } from './operations/object-head.ts';
 import { buildOperationTable } from './operation-table.ts';
@@ -49,6 +50,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { host = '127.0.0.1', port = 0, region = 'cn-hangzhou', addressing = 'any', log = () => undefined } = options;
   const { accountId = '1000000000000001', credentials = DEVELOPMENT_CREDENTIALS, now = () => new Date() } = options;
   const { store, keyDir } = await openStore(options);
+  const uploads = new MultipartUploads(store);
 
   const roles = createStsRoles(options.roles);
   const sessions = createStsSessions(await openSessionSecret(keyDir));
@@ -84,7 +86,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const foreignBuckets = new Set(options.foreignBuckets ?? DEFAULT_FOREIGN_BUCKETS);
   const account = { id: accountId, credentials };
-  const emulator: EmulatorContext = { store, account, region, foreignBuckets, now, callbacks, sessions, roles };
+  const emulator: EmulatorContext = {
+    store,
+    uploads,
+    account,
+    region,
+    foreignBuckets,
+    now,
+    callbacks,
+    sessions,
+    roles,
+  };
   const server = createEmulatorServer({
     emulator,
     control: { journal, callbacks, signingKey, publicUrl, reset },
@@ -100,6 +112,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return closing;
   };
   try {
+    await uploads.sweep();
     await createBuckets(options.buckets ?? [], emulator);
     const url = await listen(server.http, host, port);
     publicUrl.setDefault(url);

@@ -1,5 +1,6 @@
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
+import type { RequestHeaders } from '../request-headers.ts';
 import type { NewObject, StagedBytes } from '../store/object-store.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
 
@@ -13,7 +14,7 @@ export async function commitUpload(
   staged: StagedBytes,
   object: NewObject,
 ): Promise<Record<string, string | undefined>> {
-  const forbidOverwrite = request.headers['x-oss-forbid-overwrite']?.toLowerCase() === 'true';
+  const forbidOverwrite = forbidsOverwrite(request.headers);
   const committed = await emulator.store.commit(staged, object, { forbidOverwrite });
   switch (committed.outcome) {
     case 'committed':
@@ -23,4 +24,8 @@ export async function commitUpload(
     case 'object-exists':
       throw new OssError('FileAlreadyExists');
   }
+}
+
+export function forbidsOverwrite(headers: RequestHeaders): boolean {
+  return headers['x-oss-forbid-overwrite']?.toLowerCase() === 'true';
 }

@@ -36,7 +36,7 @@ export async function getObject(call: OperationCall): Promise<OssResponse> {
 
 const MAX_ATTEMPTS = 5;
 
-function isSameVersion(a: StoredObject, b: StoredObject): boolean {
+export function isSameVersion(a: StoredObject, b: StoredObject): boolean {
   return a.etag === b.etag && a.sizeBytes === b.sizeBytes && a.lastModified.getTime() === b.lastModified.getTime();
 }
 

@@ -1,24 +1,45 @@
 import { requireBucket } from '../authorize.ts';
+import { pageUploads } from '../multipart/page-uploads.ts';
 import type { OperationCall } from '../operation.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
-import { readNameEncoding } from './list-parameters.ts';
+import type { XmlElement } from '../xml.ts';
+import { readLimit, readNameEncoding } from './list-parameters.ts';
 
-/** Empty as long as no multipart upload can be started; the clean-up of every SDK's tests asks for it. */
+const MAX_UPLOADS_LIMIT = 1000;
+
+/** Where the page ends is said on the last page too (the Java SDK's UploadPartTest expects it). */
 export async function listMultipartUploads({ request, bucket, emulator }: OperationCall): Promise<OssResponse> {
   const { parameters } = request;
   const encoding = readNameEncoding(parameters);
+  const maxUploads = readLimit(parameters, 'max-uploads', { default: MAX_UPLOADS_LIMIT, max: MAX_UPLOADS_LIMIT });
+  const prefix = parameters.get('prefix') ?? '';
+  const delimiter = parameters.get('delimiter') ?? '';
+  const keyMarker = parameters.get('key-marker') ?? '';
+  const uploadIdMarker = parameters.get('upload-id-marker') ?? '';
   await requireBucket(emulator.store, bucket);
+  const all = await emulator.uploads.list(bucket);
+  const page = pageUploads(all, { prefix, delimiter, keyMarker, uploadIdMarker, maxUploads });
   return xmlResponse('ListMultipartUploadsResult', [
     ['EncodingType', encoding.type],
     ['Bucket', bucket],
-    ['KeyMarker', encoding.encode(parameters.get('key-marker') ?? '')],
-    ['UploadIdMarker', parameters.get('upload-id-marker') ?? ''],
-    ['NextKeyMarker', ''],
-    ['NextUploadIdMarker', ''],
-    ['Delimiter', encoding.encode(parameters.get('delimiter') ?? '')],
-    ['Prefix', encoding.encode(parameters.get('prefix') ?? '')],
-    ['MaxUploads', parameters.get('max-uploads') ?? 1000],
-    ['IsTruncated', false],
+    ['KeyMarker', encoding.encode(keyMarker)],
+    ['UploadIdMarker', uploadIdMarker],
+    ['NextKeyMarker', encoding.encode(page.nextKeyMarker)],
+    ['NextUploadIdMarker', page.nextUploadIdMarker],
+    ['Delimiter', encoding.encode(delimiter)],
+    ['Prefix', encoding.encode(prefix)],
+    ['MaxUploads', maxUploads],
+    ['IsTruncated', page.isTruncated],
+    ...page.uploads.map((upload): XmlElement => [
+      'Upload',
+      [
+        ['Key', encoding.encode(upload.key)],
+        ['UploadId', upload.uploadId],
+        ['StorageClass', upload.storageClass],
+        ['Initiated', upload.initiatedAt],
+      ],
+    ]),
+    ...page.commonPrefixes.map((name): XmlElement => ['CommonPrefixes', [['Prefix', encoding.encode(name)]]]),
   ]);
 }

@@ -9,17 +9,29 @@ const MAX_KEYS_LIMIT = 1000;
  * @throws {OssError} `InvalidArgument`
  */
 export function readMaxKeys(parameters: ReadonlyMap<string, string>): number {
-  const text = parameters.get('max-keys');
-  if (text === undefined || text === '') return DEFAULT_MAX_KEYS;
-  const maxKeys = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (maxKeys < 1 || maxKeys > MAX_KEYS_LIMIT) {
+  return readLimit(parameters, 'max-keys', { default: DEFAULT_MAX_KEYS, max: MAX_KEYS_LIMIT });
+}
+
+/**
+ * How many entries a page may have: 1 to `max`.
+ * @throws {OssError} `InvalidArgument`
+ */
+export function readLimit(
+  parameters: ReadonlyMap<string, string>,
+  name: string,
+  { default: unlessGiven, max }: { readonly default: number; readonly max: number },
+): number {
+  const text = parameters.get(name);
+  if (text === undefined || text === '') return unlessGiven;
+  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > max) {
     throw new OssError(
       'InvalidArgument',
-      { ArgumentName: 'max-keys', ArgumentValue: text },
-      { message: `Argument max-keys must be an integer between 1 and ${MAX_KEYS_LIMIT}.` },
+      { ArgumentName: name, ArgumentValue: text },
+      { message: `Argument ${name} must be an integer between 1 and ${max}.` },
     );
   }
-  return maxKeys;
+  return limit;
 }
 
 /** How names appear in the answer: as they are, or percent-encoded for keys that XML cannot carry. */

@@ -52,8 +52,10 @@ export function readUploadedHead(headers: RequestHeaders, bucketStorageClass: st
   };
 }
 
-/** ETag and check sums, as uploads and downloads both answer them. */
-export function digestHeaders(object: NewObject): Record<string, string | undefined> {
+/** ETag and check sums, as uploads, of parts too, and downloads answer them. */
+export function digestHeaders(
+  object: Pick<NewObject, 'etag' | 'crc64' | 'contentMd5'>,
+): Record<string, string | undefined> {
   return {
     ETag: `"${object.etag}"`,
     'x-oss-hash-crc64ecma': object.crc64?.toString(),

@@ -1,5 +1,5 @@
 import type { OperationCall } from '../operation.ts';
-import { decodeTargetText } from '../request-target.ts';
+import { parseCopySource } from '../operations/parse-copy-source.ts';
 import { ramAction, ramActionOfVersion } from './ram-action.ts';
 
 /** A right that a request needs. */
@@ -38,12 +38,10 @@ export function requiredPermissions({
   return permissions;
 }
 
-/** `/bucket/key?versionId=…`, percent-encoded. What cannot be read is nobody's; the operation refuses it in its own words. */
+/** What cannot be read is nobody's; the operation refuses it in its own words. */
 function sourcePermission(header: string): RequiredPermission {
-  const [, rawBucket = '', rawKey = '', version] = /^\/?([^/]*)\/([^?]*)(?:\?versionId=(.+))?$/s.exec(header) ?? [];
-  return {
-    action: version === undefined ? 'oss:GetObject' : ramActionOfVersion('oss:GetObject'),
-    bucket: decodeTargetText(rawBucket) ?? '',
-    key: decodeTargetText(rawKey) ?? '',
-  };
+  const source = parseCopySource(header);
+  if (typeof source === 'string') return { action: 'oss:GetObject', bucket: '', key: '' };
+  const { bucket, key, versionId } = source;
+  return { action: versionId === undefined ? 'oss:GetObject' : ramActionOfVersion('oss:GetObject'), bucket, key };
 }

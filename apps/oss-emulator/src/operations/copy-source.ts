@@ -1,0 +1,97 @@
+import { authorize } from '../authorize.ts';
+import { isBucketName } from '../bucket-name.ts';
+import type { Operation, OperationCall } from '../operation.ts';
+import { OssError } from '../oss-error.ts';
+import type { RequestHeaders } from '../request-headers.ts';
+import type { ByteRange, ObjectContent, StoredObject } from '../store/object-store.ts';
+import { isSameVersion } from './get-object.ts';
+import { parseCopySource } from './parse-copy-source.ts';
+import type { CopySource } from './parse-copy-source.ts';
+import { checkPreconditions } from './preconditions.ts';
+import { missingObject, requireObject } from './require-object.ts';
+import { requireReadable } from './restore-state.ts';
+
+/** EC by what is wrong with the header; pages of these numbers under https://help.aliyun.com/zh/oss/user-guide/. */
+const SOURCE_ECS: Readonly<Record<string, Readonly<Record<'malformed' | 'empty' | 'version', string | undefined>>>> = {
+  CopyObject: { malformed: '0016-00000304', empty: undefined, version: '0016-00000305' },
+  UploadPartCopy: { malformed: '0042-00000301', empty: '0042-00000302', version: undefined },
+};
+
+/** The permission that reading the source takes. */
+const GET_OBJECT: Operation = {
+  name: 'GetObject',
+  method: 'GET',
+  resource: 'object',
+  publicAccess: 'read',
+  doc: 'getobject',
+};
+
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Opens the object that a copy reads, when the caller may and `x-oss-copy-source-if-…` allow it.
+ * @param selectRange the part that is wanted; `undefined` for the whole object
+ * @returns head and bytes of one version; the bytes have to be read or destroyed
+ * @throws {OssError} `InvalidArgument`, `NoSuchBucket`, `NoSuchKey`, `AccessDenied`,
+ * `InvalidObjectState`, `PreconditionFailed`
+ */
+export async function openCopySource(
+  call: OperationCall,
+  selectRange: (object: StoredObject) => ByteRange | undefined,
+): Promise<ObjectContent | 'not-modified'> {
+  const { store } = call.emulator;
+  const source = readCopySource(call);
+  const { bucket, key } = source;
+  await authorize(call.caller, GET_OBJECT, source, store);
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    // Each round looks at one version; the next round is for an object that was replaced in between.
+    /* oxlint-disable no-await-in-loop */
+    const object = await requireObject(store, bucket, key);
+    requireReadable(object, call.emulator.now());
+    if (checkPreconditions(sourceConditions(call.request.headers), object) === 'not-modified') return 'not-modified';
+    const content = await store.read(bucket, key, selectRange(object));
+    if (content === undefined) throw await missingObject(store, bucket, key);
+    if (isSameVersion(object, content.object)) return content;
+    content.bytes.destroy();
+    /* oxlint-enable no-await-in-loop */
+  }
+  throw new OssError('InternalError', {}, { cause: `${bucket}/${key} was replaced again and again while being read` });
+}
+
+/**
+ * What the copy reads.
+ * @throws {OssError} `InvalidArgument`; `NoSuchBucket` for a name that no bucket can have
+ */
+export function readCopySource({ request, operation }: OperationCall): CopySource {
+  const text = request.headers['x-oss-copy-source'] ?? '';
+  const ecs = SOURCE_ECS[operation.name];
+  if (text === '') throw invalidSource(text, ecs?.empty);
+  const source = parseCopySource(text);
+  if (source === 'malformed') throw invalidSource(text, ecs?.malformed);
+  if (source === 'empty-version') throw invalidSource(text, ecs?.version);
+  if (source.versionId !== undefined && source.versionId !== 'null') {
+    throw new OssError('NotImplemented', {}, { message: 'versionId is not implemented by this emulator.' });
+  }
+  // The emulator keeps objects of its own in a bucket that has no name for clients.
+  if (!isBucketName(source.bucket)) throw new OssError('NoSuchBucket', { BucketName: source.bucket });
+  return source;
+}
+
+function invalidSource(text: string, ec: string | undefined): OssError {
+  return new OssError(
+    'InvalidArgument',
+    { ArgumentName: 'x-oss-copy-source', ArgumentValue: text },
+    { message: 'The value of x-oss-copy-source must be /bucket/key, percent-encoded.', ec },
+  );
+}
+
+/** Those of the source, by the names that conditions have elsewhere. */
+function sourceConditions(headers: RequestHeaders): RequestHeaders {
+  const names = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers[`x-oss-copy-source-${name}`];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

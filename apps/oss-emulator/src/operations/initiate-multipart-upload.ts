@@ -1,0 +1,32 @@
+import { requireBucket } from '../authorize.ts';
+import type { OperationCall } from '../operation.ts';
+import { OssError } from '../oss-error.ts';
+import { xmlResponse } from '../oss-response.ts';
+import type { OssResponse } from '../oss-response.ts';
+import { forbidsOverwrite } from './commit-upload.ts';
+import { readNameEncoding } from './list-parameters.ts';
+import { readUploadedHead, wholeSeconds } from './object-head.ts';
+import { encryptionHeaders } from './server-side-encryption.ts';
+
+/**
+ * InitiateMultipartUpload: what the headers say is kept for the object. A callback is none of its business: Android's SDK
+ * sends a hand-made `x-oss-callback` here too, and OSS takes it on CompleteMultipartUpload.
+ */
+export async function initiateMultipartUpload({ request, bucket, key, emulator }: OperationCall): Promise<OssResponse> {
+  const encoding = readNameEncoding(request.parameters);
+  const { storageClass } = await requireBucket(emulator.store, bucket);
+  const head = readUploadedHead(request.headers, storageClass);
+  if (forbidsOverwrite(request.headers) && (await emulator.store.head(bucket, key)) !== undefined) {
+    throw new OssError('FileAlreadyExists');
+  }
+  const initiatedAt = wholeSeconds(emulator.now());
+  const sequential = request.parameters.has('sequential');
+  const uploadId = await emulator.uploads.initiate({ bucket, key, initiatedAt, sequential, head });
+  const answer = xmlResponse('InitiateMultipartUploadResult', [
+    ['EncodingType', encoding.type],
+    ['Bucket', bucket],
+    ['Key', encoding.encode(key)],
+    ['UploadId', uploadId],
+  ]);
+  return { ...answer, headers: { ...answer.headers, ...encryptionHeaders(head.serverSideEncryption) } };
+}
