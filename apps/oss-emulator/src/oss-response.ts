@@ -10,7 +10,13 @@ export interface OssResponse {
 }
 
 /** For HEAD the size is announced and the bytes are never asked for. */
-export type ResponseBody = Buffer | { readonly sizeBytes: number; readonly bytes: AsyncIterable<Uint8Array> };
+export type ResponseBody = Buffer | ResponseStream;
+
+export interface ResponseStream {
+  /** `undefined`: nobody knows before the end, and the answer is sent in chunks. */
+  readonly sizeBytes: number | undefined;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
 
 /** Exactly this, without a charset: Android takes any other Content-Type for a callback's answer. */
 export const XML_CONTENT_TYPE = 'application/xml';

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { encodeHeaderText } from './header-text.ts';
 import type { OssResponse } from './oss-response.ts';
@@ -34,7 +35,8 @@ export async function sendResponse(outgoing: ServerResponse, response: OssRespon
   add('x-oss-server-time', String(Math.max(0, Math.round(request.elapsedMs))));
   // OSS's own samples have it with 204 too; with 304 it would have to be the size of what is not sent. It comes last:
   // once node:http has seen it, it reads a Content-Disposition as Latin-1, and ours is UTF-8.
-  if (response.status !== 304) add('Content-Length', String(Buffer.isBuffer(body) ? body.length : body.sizeBytes));
+  const sizeBytes = Buffer.isBuffer(body) ? body.length : body.sizeBytes;
+  if (response.status !== 304 && sizeBytes !== undefined) add('Content-Length', String(sizeBytes));
   outgoing.writeHead(response.status, headers);
   // Without a body node:http sends the headers in one piece; with an empty one it sends two.
   if (request.method === 'HEAD' || (Buffer.isBuffer(body) && body.length === 0)) {
@@ -44,4 +46,9 @@ export async function sendResponse(outgoing: ServerResponse, response: OssRespon
   } else {
     await pipeline(body.bytes, outgoing);
   }
+}
+
+/** Lets go of what holds a file or a connection until it is read, when nobody is there any more to read it. */
+export function discardResponse({ body }: OssResponse): void {
+  if (body !== undefined && !Buffer.isBuffer(body) && body.bytes instanceof Readable) body.bytes.destroy();
 }

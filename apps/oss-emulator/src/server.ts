@@ -24,7 +24,7 @@ import { readRequestHeaders } from './request-headers.ts';
 import { readHostName } from './request-host.ts';
 import { createRequestId } from './request-id.ts';
 import { parseRequestTarget } from './request-target.ts';
-import { sendResponse } from './send-response.ts';
+import { discardResponse, sendResponse } from './send-response.ts';
 import { answerSts } from './sts/answer-sts.ts';
 import type { StsContext } from './sts/answer-sts.ts';
 import { isStsRequest } from './sts/is-sts-request.ts';
@@ -134,7 +134,10 @@ async function handleExchange(incoming: IncomingMessage, outgoing: ServerRespons
     const hostName = incoming.headers.host?.replace(/:\d*$/, '') ?? '';
     response = errorResponse(report(error), { requestId, hostName, method });
   }
-  if (outgoing.destroyed) return;
+  if (outgoing.destroyed) {
+    discardResponse(response);
+    return;
+  }
   const elapsedMs = performance.now() - startedAt;
   const now = context.emulator.now();
   const closeConnection = body.isWithheld || isOwedBody(incoming, body) || hasDoubleFraming(incoming);

@@ -4,6 +4,7 @@ import { OssError } from '../oss-error.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { ByteRange, StoredObject } from '../store/object-store.ts';
 import { selectRange } from './byte-range.ts';
+import { compressText } from './compress-text.ts';
 import { followSymlink } from './follow-symlink.ts';
 import { objectHeaders } from './object-head.ts';
 import { checkPreconditions } from './preconditions.ts';
@@ -26,7 +27,7 @@ export async function getObject(call: OperationCall): Promise<OssResponse> {
     if (content === undefined) throw await missingObject(emulator.store, bucket, source.key);
     if (isSameVersion(source, content.object)) {
       const headers = { ...objectHeaders(shown, emulator.now()), ...overrides };
-      return contentResponse(headers, content.bytes, source.sizeBytes, range);
+      return compressText(contentResponse(headers, content.bytes, source.sizeBytes, range), request.headers);
     }
     content.bytes.destroy();
     /* oxlint-enable no-await-in-loop */

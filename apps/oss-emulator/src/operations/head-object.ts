@@ -1,5 +1,6 @@
 import type { OperationCall } from '../operation.ts';
 import type { OssResponse } from '../oss-response.ts';
+import { compressText } from './compress-text.ts';
 import { followSymlink } from './follow-symlink.ts';
 import { notModified } from './get-object.ts';
 import { objectHeaders } from './object-head.ts';
@@ -11,11 +12,8 @@ export async function headObject(call: OperationCall): Promise<OssResponse> {
   const { request, bucket, key, emulator } = call;
   const { shown } = await followSymlink(call, await requireObject(emulator.store, bucket, key));
   if (checkPreconditions(request.headers, shown) === 'not-modified') return notModified(shown);
-  return {
-    status: 200,
-    headers: objectHeaders(shown, emulator.now()),
-    body: { sizeBytes: shown.sizeBytes, bytes: neverRead() },
-  };
+  const body = { sizeBytes: shown.sizeBytes, bytes: neverRead() };
+  return compressText({ status: 200, headers: objectHeaders(shown, emulator.now()), body }, request.headers);
 }
 
 /** The answer to HEAD announces the size of bytes that it does not send. */
