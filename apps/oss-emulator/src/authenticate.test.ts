@@ -161,6 +161,17 @@ describe('authentication', () => {
     },
   );
 
+  it.each(['us-west-1', ''])('names the region of a presigned URL that is wrong: "%s"', async (region) => {
+    const url = presigned().replace('%2Fcn-hangzhou%2F', `%2F${region}%2F`);
+    const response = await get({}, url);
+    expect([response.status, response.element('Code'), response.element('EC'), response.element('Message')]).toEqual([
+      400,
+      'InvalidArgument',
+      '0002-00000226',
+      'The signing region in credential is invalid.',
+    ]);
+  });
+
   it('tells a client with a wrong clock both times, in XML and in the Date header', async () => {
     const response = await emulator.send('GET', { key: 'x', now: new Date(NOW.getTime() - 900_001) });
     expect(response.element('Code')).toBe('RequestTimeTooSkewed');

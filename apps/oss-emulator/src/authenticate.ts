@@ -82,8 +82,12 @@ function refusalError(refusal: Exclude<Refusal, { reason: 'unsigned' }>, request
     case 'wrong-region':
     case 'wrong-product': {
       const what = refusal.reason === 'wrong-region' ? 'region' : 'product';
-      const message = `Invalid signing ${what} in Authorization header.`;
-      return invalidArgument('Authorization', message, {
+      // The text for the query: Python SDK, test_sign.py, `test_sign_v4_no_region`; for the product there it is assumed.
+      const inQuery = request.parameters.has('x-oss-credential');
+      const message = inQuery
+        ? `The signing ${what} in credential is invalid.`
+        : `Invalid signing ${what} in Authorization header.`;
+      return invalidArgument(inQuery ? 'x-oss-credential' : 'Authorization', message, {
         ec: ec ?? (what === 'region' ? '0002-00000226' : '0002-00000227'),
         value: refusal.provided,
       });

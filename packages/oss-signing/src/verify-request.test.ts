@@ -150,7 +150,7 @@ const refusals: readonly Refused[] = [
       ['LTAItest/20260115/cn-hangzhou/oss/abc', '0002-00000213', '0002-00000224'],
       ['LTAItest/20260115/cn-hangzhou/oss/aliyun_v4_request/x', '0002-00000213', '0002-00000224'],
       ['LTAItest/20260115/cn-hangzhou/aliyun_v4_request', '0002-00000213', '0002-00000224'],
-      ['LTAItest/20260115//oss/aliyun_v4_request', '0002-00000213', '0002-00000224'],
+      ['LTAItest/20260115/cn-hangzhou//aliyun_v4_request', '0002-00000213', '0002-00000224'],
       ['LTAI test/20260115/cn-hangzhou/oss/aliyun_v4_request', '0002-00000206', '0002-00000222'],
       ['/20260115/cn-hangzhou/oss/aliyun_v4_request', '0002-00000206', '0002-00000222'],
       ['LTAItest/2026-01-15/cn-hangzhou/oss/aliyun_v4_request', '0002-00000212', '0002-00000223'],

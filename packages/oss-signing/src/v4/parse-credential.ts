@@ -41,14 +41,17 @@ export const credentialCarriers: Readonly<Record<CredentialPlace, CredentialCarr
   },
 };
 
-/** Reads a credential. OSS: "Credential" and `x-oss-credential` of the V4 signature pages. */
+/**
+ * Reads a credential. OSS: "Credential" and `x-oss-credential` of the V4 signature pages. An empty region is a wrong one,
+ * not a fault of the syntax (Python SDK, test_sign.py, `test_sign_v4_no_region`).
+ */
 export function parseCredential(
   text: string,
   carrier: CredentialPlace,
 ): { readonly ok: true; readonly credential: Credential } | Extract<Refusal, { readonly reason: 'malformed' }> {
   const { field, accessKeyIdEc, signDateEc, formatEc } = credentialCarriers[carrier];
   const [accessKeyId = '', signDate = '', region = '', product = '', terminator, ...rest] = text.split('/', 6);
-  if (terminator !== SCOPE_TERMINATOR || rest.length > 0 || region === '' || product === '') {
+  if (terminator !== SCOPE_TERMINATOR || rest.length > 0 || product === '') {
     const detail = 'The credential must be <AccessKeyId>/<SignDate>/<Region>/oss/aliyun_v4_request.';
     return { ok: false, reason: 'malformed', field, detail, ec: formatEc };
   }
