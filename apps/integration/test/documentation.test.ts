@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { glob } from 'node:fs/promises';
 import {
   callbackConfigErrors,
+  callbackFailure,
   callbackFailures,
   callbackLintRules,
   callbackVariables,
 } from '@oss-callback/oss-callback';
-import type { CallbackConfigErrorRow, CallbackFailureRow, CallbackLintRow } from '@oss-callback/oss-callback';
+import type { CallbackConfigErrorRow, CallbackFailureReason, CallbackFailureRow, CallbackLintRow } from '@oss-callback/oss-callback';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -19,6 +20,11 @@ const pages = (
 /** An asterisk behind what no source gives. */
 function marked(row: CallbackConfigErrorRow | CallbackFailureRow, column: 'ec' | 'message', text: string): string {
   return text !== '' && row.assumed?.some((name) => name === column) ? `${text}*` : text;
+}
+
+/** The message of one failure, as OSS words it. */
+function shown(reason: string): string {
+  return callbackFailure(reason as CallbackFailureReason, { status: 500, address: '192.0.2.1:80' }).message;
 }
 
 interface Link {
@@ -139,7 +145,7 @@ describe('documentation', () => {
       '| --- | --- | --- |',
       ...Object.entries<CallbackFailureRow>(callbackFailures).map(
         ([reason, row]) =>
-          `| ${reason} | ${marked(row, 'ec', row.ec)} | ${marked(row, 'message', row.message({ status: 500, address: '192.0.2.1:80' }))} |`,
+          `| ${reason} | ${marked(row, 'ec', row.ec)} | ${marked(row, 'message', shown(reason))} |`,
       ),
       '',
     ].join('\n');

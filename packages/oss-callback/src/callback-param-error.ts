@@ -1,15 +1,19 @@
 import { type CallbackConfigRule, callbackConfigErrors } from './callback-config-errors.ts';
+import type { CallbackLintRule } from './lint/callback-lint-rules.ts';
 
-/** Mistakes that OSS accepts but that cannot do what was meant. */
+/** Mistakes that OSS accepts but that cannot do what was meant: rules of the linter, and what only encoders can see. */
 export type CallbackParamAdvice =
-  | 'url-missing'
-  | 'url-holds-separator'
-  | 'url-not-percent-encoded'
-  | 'string-placeholder-in-quotes'
-  | 'variable-name-without-prefix'
-  | 'value-not-string';
+  | CallbackLintRule
+  | 'variable-name-invalid'
+  | 'variable-declared-twice'
+  | 'value-not-string'
+  | 'text-not-well-formed'
+  | 'field-name-invalid'
+  | 'field-value-invalid'
+  | 'too-many-fields'
+  | 'url-not-for-ali-oss';
 
-/** Thrown by the encoders, before anything is sent. */
+/** Thrown by the builder and the encoders, before anything is sent. */
 export class CallbackParamError extends Error {
   override readonly name = 'CallbackParamError';
   /** Name of the member or variable at fault, in OSS's spelling. */

@@ -1,4 +1,11 @@
 export { type AddressNetwork, networkOfAddress } from './address-network.ts';
+export type { AliOssCallback } from './builder/ali-oss-callback.ts';
+export { type BuiltCallback, type CallbackSpecification, buildCallback } from './builder/build-callback.ts';
+export type { CallbackBodyField, CallbackBodyFields, CallbackTemplate } from './builder/callback-body-fields.ts';
+export { type CustomVariable, type CustomVariableName, customVariable } from './builder/custom-variable.ts';
+export { formBody } from './builder/form-body.ts';
+export { jsonBody } from './builder/json-body.ts';
+export { type SystemVariable, systemVariable } from './builder/system-variable.ts';
 export { MAX_CALLBACK_BODY_BYTES, parseCallbackBody } from './callback-body-parser.ts';
 export { type CallbackBodyType, callbackBodyTypes } from './callback-body-type.ts';
 export { type CallbackValues, renderCallbackBody } from './callback-body.ts';

@@ -47,8 +47,12 @@ function lintOtherSystems(template: string, add: AddFinding): boolean {
 }
 
 function lintEncoded(template: string, add: AddFinding): boolean {
-  const found = [...template.matchAll(PERCENT_ENCODED)].filter(([text]) => text.includes('%'));
-  const corrected = template.replaceAll(PERCENT_ENCODED, (_text, name: string) => `\${${decodedName(name)}}`);
+  const found = [...template.matchAll(PERCENT_ENCODED)].filter(
+    ([text, name = '']) => text.includes('%') && isVariableLike(decodedName(name)),
+  );
+  const corrected = template.replaceAll(PERCENT_ENCODED, (text, name: string) =>
+    isVariableLike(decodedName(name)) ? `\${${decodedName(name)}}` : text,
+  );
   for (const [text, name = ''] of found) {
     add('placeholder-percent-encoded', FIELD, { at: text, fix: `write \${${decodedName(name)}}`, corrected });
   }
