@@ -9,7 +9,12 @@ import {
   callbackLintRules,
   callbackVariables,
 } from '@oss-callback/oss-callback';
-import type { CallbackConfigErrorRow, CallbackFailureReason, CallbackFailureRow, CallbackLintRow } from '@oss-callback/oss-callback';
+import type {
+  CallbackConfigErrorRow,
+  CallbackFailureReason,
+  CallbackFailureRow,
+  CallbackLintRow,
+} from '@oss-callback/oss-callback';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -144,8 +149,7 @@ describe('documentation', () => {
       '| reason | EC | message |',
       '| --- | --- | --- |',
       ...Object.entries<CallbackFailureRow>(callbackFailures).map(
-        ([reason, row]) =>
-          `| ${reason} | ${marked(row, 'ec', row.ec)} | ${marked(row, 'message', shown(reason))} |`,
+        ([reason, row]) => `| ${reason} | ${marked(row, 'ec', row.ec)} | ${marked(row, 'message', shown(reason))} |`,
       ),
       '',
     ].join('\n');

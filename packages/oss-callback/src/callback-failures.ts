@@ -42,8 +42,7 @@ export const callbackFailures = {
   },
   timeout: {
     ec: '0007-00000202',
-    message:
-      'Error status : -1 <address> reply timeout, cost:<timeoutMs>ms, timeout:<timeoutMs>ms (err -4, errno115)',
+    message: 'Error status : -1 <address> reply timeout, cost:<timeoutMs>ms, timeout:<timeoutMs>ms (err -4, errno115)',
     doc: 'https://help.aliyun.com/zh/oss/support/0007-00000202',
   },
   tls: { ec: REPLY_EC, message: BAD_GATEWAY, doc: TROUBLESHOOTING },
