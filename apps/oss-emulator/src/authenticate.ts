@@ -62,7 +62,7 @@ function securityTokenOf({ headers, query }: SignedParts): string | undefined {
 }
 
 /** Codes and messages: the signature pages and the EC pages; where a page gives an EC but no text, the text is ours. */
-function refusalError(refusal: Exclude<Refusal, { reason: 'unsigned' }>, request: OssRequest): OssError {
+export function refusalError(refusal: Exclude<Refusal, { reason: 'unsigned' }>, request: OssRequest): OssError {
   const { ec } = refusal;
   const serverTime = request.receivedAt;
   switch (refusal.reason) {

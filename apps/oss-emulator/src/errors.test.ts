@@ -1,8 +1,10 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signRequest } from '@oss-callback/oss-signing';
 import { BUCKET, CREDENTIALS, elementText, REGION, send, sendPlain, sendRaw } from '../test/emulator-client.ts';
 import type { ClientResponse } from '../test/emulator-client.ts';
 import { assumeRole } from '../test/sts-client.ts';
+import { formBody, postForm, signedFields } from '../test/post-form.ts';
 import { startTestEmulator } from '../test/test-emulator.ts';
 import type { TestEmulator } from '../test/test-emulator.ts';
 import { ossErrors } from './errors.ts';
@@ -71,6 +73,9 @@ describe('the table of errors', () => {
       const { uploadId, etags } = await uploadParts(['a', 'b']);
       return ofResponse(await complete(uploadId, [`1 ${etags[0]}`, `2 ${etags[1]}`]));
     },
+    FieldItemTooLong: async () => ofResponse(await postForm(emulator.url, formBody({ ['n'.repeat(10_000)]: '' }))),
+    IncorrectNumberOfFilesInPOSTRequest: async () =>
+      ofResponse(await postForm(emulator.url, formBody(signedFields(), []))),
     InvalidArgument: async () => ofResponse(await emulator.send('GET', { query: { 'max-keys': '1001' } })),
     InvalidBucketName: async () => ofResponse(await sendPlain(emulator.url, { method: 'GET', path: '/Not_Valid/' })),
     InvalidDataEncryptionAlgorithmError: async () => {
@@ -88,10 +93,16 @@ describe('the table of errors', () => {
     InvalidObjectName: async () => ofResponse(await sendPlain(emulator.url, { method: 'GET', path: `/${BUCKET}/%00` })),
     InvalidPart: async () => ofResponse(await complete((await uploadParts(['a'])).uploadId, ['1 of-another-part'])),
     InvalidPartOrder: async () => ofResponse(await complete((await uploadParts([])).uploadId, ['2 a', '1 b'])),
+    InvalidPolicyDocument: async () => {
+      const signed = { ...signedFields({ version: 'V1' }), policy: 'e30=' };
+      const signature = createHmac('sha1', CREDENTIALS.accessKeySecret).update(signed.policy).digest('base64');
+      return ofResponse(await postForm(emulator.url, formBody({ ...signed, Signature: signature })));
+    },
     InvalidRequest: async () => {
       await using temporary = await startTestEmulator({ credentials: { ...CREDENTIALS, securityToken: 'token' } });
       return ofResponse(await temporary.send('GET'));
     },
+    MalformedPOSTRequest: async () => ofResponse(await postForm(emulator.url, Buffer.from('nonsense'))),
     MalformedXML: async () => ofResponse(await emulator.send('PUT', { bucket: 'another-bucket', body: '<nonsense' })),
     InvalidTag: async () => {
       const body = '<Tagging><TagSet><Tag><Key></Key><Value>v</Value></Tag></TagSet></Tagging>';
@@ -108,6 +119,12 @@ describe('the table of errors', () => {
       const uploadId = await initiate({ sequential: '' });
       return ofResponse(await uploadPart(uploadId, 2, 'b'));
     },
+    MaxPOSTPreDataLengthExceededError: async () => {
+      const fields = Array.from({ length: 5 }, (_, index) => [`filed${index}`, 'x'.repeat(2_000_000)] as const);
+      return ofResponse(await postForm(emulator.url, formBody(Object.fromEntries(fields))));
+    },
+    RequestIsNotMultiPartContent: async () =>
+      ofResponse(await postForm(emulator.url, formBody(signedFields()), { 'content-type': 'text/plain' })),
     AccessDenied: async () => ofResponse(await emulator.send('GET', { key: 'there', signature: 'none' })),
     InvalidAccessKeyId: async () => {
       const credentials = { ...CREDENTIALS, accessKeyId: 'nobody' };

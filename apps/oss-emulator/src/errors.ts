@@ -37,6 +37,18 @@ export const ossErrors = {
     ec: '0042-00000213',
     doc: page(400),
   },
+  FieldItemTooLong: {
+    status: 400,
+    message: 'Your name of form field is too long.',
+    ec: '0006-00000110',
+    doc: page(400),
+  },
+  IncorrectNumberOfFilesInPOSTRequest: {
+    status: 400,
+    message: 'POST requires exactly one file upload per request.',
+    ec: '0006-00000107',
+    doc: page(400),
+  },
   InvalidArgument: { status: 400, message: 'Invalid Argument.', doc: page(400) },
   InvalidBucketName: { status: 400, message: 'The specified bucket is not valid.', doc: page(400) },
   InvalidDataEncryptionAlgorithmError: {
@@ -74,10 +86,17 @@ export const ossErrors = {
     ec: '0042-00000209',
     doc: page(400),
   },
+  InvalidPolicyDocument: { status: 400, message: 'Invalid Policy.', doc: page(400) },
   InvalidRequest: {
     status: 400,
     message: 'Security-token must be provided by query string parameter.',
     doc: 'https://www.alibabacloud.com/help/en/oss/developer-reference/ddd-signatures-to-urls',
+  },
+  MalformedPOSTRequest: {
+    status: 400,
+    message: 'The body of your POST request is not well-formed multipart/form-data.',
+    ec: '0006-00000103',
+    doc: page(400),
   },
   MalformedXML: {
     status: 400,
@@ -87,6 +106,17 @@ export const ossErrors = {
   PartNotSequential: {
     status: 400,
     message: 'For sequential multipart upload, you must upload or complete parts with sequential part number.',
+    doc: page(400),
+  },
+  MaxPOSTPreDataLengthExceededError: {
+    status: 400,
+    message: 'Your POST request fields preceding the upload file were too large.',
+    ec: '0006-00000112',
+    doc: page(400),
+  },
+  RequestIsNotMultiPartContent: {
+    status: 400,
+    message: 'Bucket POST must be of the enclosure-type multipart/form-data.',
     doc: page(400),
   },
 

@@ -18,6 +18,8 @@ export interface Operation {
   readonly when?: OperationCondition;
   /** What a bucket ACL may open to requests without a signature; absent: never. */
   readonly publicAccess?: 'read' | 'write';
+  /** `form`: fields of the body say who asks, and its handler has them verified. Absent: the signature of the request. */
+  readonly authenticatedBy?: 'form';
   /** The operation's page under `https://www.alibabacloud.com/help/en/oss/developer-reference/`. */
   readonly doc: string;
   /** Absent: OSS has the operation and the emulator has not; it answers `NotImplemented` by name. */

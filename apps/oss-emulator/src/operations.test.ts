@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUCKET } from '../test/emulator-client.ts';
 import type { ClientRequest } from '../test/emulator-client.ts';
+import { BOUNDARY, formBody, signedFields } from '../test/post-form.ts';
 import { startTestEmulator } from '../test/test-emulator.ts';
 import type { TestEmulator } from '../test/test-emulator.ts';
 import type { Operation } from './operation.ts';
@@ -8,12 +9,14 @@ import { operations } from './operations.ts';
 
 /** The least body of an operation that takes none without. */
 const BODIES: Readonly<Record<string, string>> = {
+  PostObject: formBody(signedFields()).toString(),
   DeleteMultipleObjects: '<Delete><Object><Key>k</Key></Object></Delete>',
   PutObjectTagging: '<Tagging><TagSet/></Tagging>',
 };
 
 /** The headers that an operation demands. */
 const HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  PostObject: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
   PutObjectAcl: { 'x-oss-object-acl': 'private' },
   PutSymlink: { 'x-oss-symlink-target': 'target' },
 };

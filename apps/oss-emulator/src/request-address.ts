@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isBucketName } from './bucket-name.ts';
 import { isOutsidePublicDns, isOfficialHostName } from './host-name.ts';
+import { validObjectKey } from './object-key.ts';
 import { OssError } from './oss-error.ts';
 import { decodeTargetText } from './request-target.ts';
 
@@ -87,26 +88,6 @@ function validBucketName(name: string | undefined): string {
   return name;
 }
 
-const MAX_KEY_BYTES = 1023;
-
-/** Any UTF-8 but NUL, 1 to 1023 bytes, no slash or backslash at the start; dots and double slashes mean nothing. */
 function readKey(rawKey: string): string | undefined {
-  if (rawKey === '') return undefined;
-  const key = decodeTargetText(rawKey);
-  if (key === undefined || key.includes('\0')) throw new OssError('InvalidObjectName');
-  if (Buffer.byteLength(key) > MAX_KEY_BYTES) {
-    throw new OssError(
-      'InvalidObjectName',
-      {},
-      { message: 'The Length of Object name must be less than 1024.', ec: '0016-00000003' },
-    );
-  }
-  if (/^[/\\]/.test(key)) {
-    throw new OssError(
-      'InvalidObjectName',
-      { ObjectName: key },
-      { message: 'The specified object is not valid.', ec: '0016-00000005' },
-    );
-  }
-  return key;
+  return rawKey === '' ? undefined : validObjectKey(decodeTargetText(rawKey));
 }

@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { authenticate, selectSignedAddress } from './authenticate.ts';
-import { authorizeSession } from './authorize-session.ts';
-import { authorize } from './authorize.ts';
+import { admit } from './admit.ts';
+import { selectSignedAddress } from './authenticate.ts';
 import { answerClientError } from './client-error.ts';
 import { answerControl } from './control/answer-control.ts';
 import type { ControlContext } from './control/control-context.ts';
@@ -10,7 +9,6 @@ import { acceptDoubleFraming, hasDoubleFraming } from './double-framing.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { errorResponse } from './error-response.ts';
 import { clientGoneLine, failureLine } from './failure-log.ts';
-import { refuseForeignBucket } from './foreign-bucket.ts';
 import { findOperation } from './operation-table.ts';
 import type { OperationTable } from './operation-table.ts';
 import { OssError } from './oss-error.ts';
@@ -198,11 +196,7 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
   const { bucket = '', key = '' } = address;
   const resource = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
   const operation = findOperation(operations, { method, resource, parameters, headers });
-  const caller = authenticate(request, emulator);
-  refuseForeignBucket(bucket, operation, emulator.foreignBuckets);
-  await authorize(caller, operation, { bucket, key }, emulator.store);
-  const call = { request, operation, caller, bucket, key, emulator };
-  await authorizeSession(call);
+  const call = await admit(request, operation, emulator);
   return operation.handle(call);
 }
 

@@ -1,4 +1,10 @@
-import { callbackConfigErrors, decodeCallbackParam, decodeCallbackVar } from '@oss-callback/oss-callback';
+import {
+  callbackConfigError,
+  callbackConfigErrors,
+  decodeCallbackParam,
+  decodeCallbackVar,
+  MAX_CALLBACK_PARAM_BYTES,
+} from '@oss-callback/oss-callback';
 import type { CallbackConfigError, CallbackConfigRule, DecodedCallback } from '@oss-callback/oss-callback';
 import { OssError } from '../oss-error.ts';
 import type { OssRequest } from '../oss-request.ts';
@@ -27,6 +33,27 @@ export function readRequestedCallback(request: OssRequest): RequestedCallback | 
     return undefined;
   }
   return { callback: param.callback, variables: vars.variables };
+}
+
+/**
+ * The callback of a form: its field `callback`, and a field of its own for each custom variable (OSS: *Callback*).
+ * @param variables names with their `x:`. Assumed: together they have the 5 KB that `callback-var` has elsewhere
+ * @returns `undefined` when the form has no callback
+ * @throws {OssError} `InvalidArgument` with OSS's message and EC for every fault of the configuration
+ */
+export function readFormCallback(
+  callback: string | undefined,
+  variables: ReadonlyMap<string, string>,
+): RequestedCallback | undefined {
+  const param = decodeCallbackParam(callback ?? '');
+  if (!param.ok) throw callbackConfigRefusal(param.error);
+  const sizeBytes = [...variables].flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (sizeBytes > MAX_CALLBACK_PARAM_BYTES) throw callbackConfigRefusal(callbackConfigError('var-too-long', ''));
+  if (param.callback === undefined) {
+    refuseCallbackPolicy(callback ?? '');
+    return undefined;
+  }
+  return { callback: param.callback, variables };
 }
 
 export function callbackConfigRefusal({ message, ec, argumentName, argumentValue }: CallbackConfigError): OssError {

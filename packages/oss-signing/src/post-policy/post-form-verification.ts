@@ -29,8 +29,14 @@ export type PostFormRefusal =
           readonly version: SignatureVersion;
         }
       | {
-          /** The key is temporary and the form has no token; or the token is not this key's. */
-          readonly reason: 'security-token-missing' | 'security-token-invalid';
+          /** The key is temporary and the form has no token. */
+          readonly reason: 'security-token-missing';
+          readonly accessKeyId: string;
+          readonly version: SignatureVersion;
+        }
+      | {
+          /** The token is not this key's. */
+          readonly reason: 'security-token-invalid';
           readonly accessKeyId: string;
           readonly version: SignatureVersion;
         }

@@ -1,0 +1,37 @@
+import { authenticate } from './authenticate.ts';
+import { authorizeSession } from './authorize-session.ts';
+import { authorize } from './authorize.ts';
+import type { EmulatorContext } from './emulator-context.ts';
+import { refuseForeignBucket } from './foreign-bucket.ts';
+import type { Operation, OperationCall } from './operation.ts';
+import type { OssRequest } from './oss-request.ts';
+
+/**
+ * The call that a request makes: who sends it, and that it may.
+ * @returns nobody's call for an operation whose body says who sends it: OSS does not look at what else a form is signed
+ * with. Its handler finds out, and asks {@link requirePermission} then.
+ * @throws {OssError} of {@link authenticate} and {@link requirePermission}
+ */
+export async function admit(
+  request: OssRequest,
+  operation: Operation,
+  emulator: EmulatorContext,
+): Promise<OperationCall> {
+  const { bucket = '', key = '' } = request.address;
+  const unproven: OperationCall = { request, operation, caller: { kind: 'anonymous' }, bucket, key, emulator };
+  if (operation.authenticatedBy === 'form') return unproven;
+  const call = { ...unproven, caller: authenticate(request, emulator) };
+  await requirePermission(call);
+  return call;
+}
+
+/**
+ * Whether the caller may do what the call asks for: buckets of others, ACLs, the policies of a session.
+ * @throws {OssError} `AccessDenied`, `NoSuchBucket`
+ */
+export async function requirePermission(call: OperationCall): Promise<void> {
+  const { caller, operation, bucket, key, emulator } = call;
+  refuseForeignBucket(bucket, operation, emulator.foreignBuckets);
+  await authorize(caller, operation, { bucket, key }, emulator.store);
+  await authorizeSession(call);
+}
