@@ -1,9 +1,4 @@
-import {
-  type CallbackParam,
-  CallbackParamError,
-  encodeCallbackParam,
-  encodeCallbackVar,
-} from '@oss-callback/oss-callback';
+import { type AliOssCallback, type BuiltCallback, CallbackParamError, buildCallback } from '@oss-callback/oss-callback';
 import { presignUrl } from '@oss-callback/oss-signing';
 import { ApiException } from '../api/api.exception.ts';
 import type { OssTarget } from '../oss/oss-target.ts';
@@ -26,13 +21,7 @@ interface GrantedCallback {
   /** Empty when there are no custom variables. */
   readonly var: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly aliOss: {
-    readonly url: string;
-    readonly body: string;
-    readonly contentType: string;
-    /** Names without `x:`, which ali-oss adds. */
-    readonly customValue: Readonly<Record<string, string>>;
-  };
+  readonly aliOss: AliOssCallback;
 }
 
 export interface GrantInput {
@@ -53,7 +42,7 @@ export interface GrantInput {
  */
 export function grantUpload(target: OssTarget, input: GrantInput): UploadGrant {
   const { request, objectKey, now, expiresInSeconds } = input;
-  const callback = grantCallback(input);
+  const callback = buildGrantedCallback(input);
   const headers = {
     'content-type': request.contentType,
     // Keys are never used twice; this also stops the uploader from using the URL twice.
@@ -65,41 +54,33 @@ export function grantUpload(target: OssTarget, input: GrantInput): UploadGrant {
     ...(target.addressing === undefined ? {} : { addressing: target.addressing }),
     bucket: target.bucket,
     key: objectKey,
-    query: { callback: callback.param, ...(callback.var === '' ? {} : { 'callback-var': callback.var }) },
+    query: callback.query,
     headers,
     credentials: target.credentials,
     region: target.region,
     expiresIn: expiresInSeconds,
     now,
   });
-  return { method: 'PUT', url, headers, expiresAt, callback };
-}
-
-function grantCallback({ request, ticket, callbackUrl }: GrantInput): GrantedCallback {
-  const { callbackBodyType, variables } = request;
-  const callbackBody = callbackBodyTemplate(callbackBodyType, ticket, Object.keys(variables));
-  const prefixed = Object.fromEntries(Object.entries(variables).map(([name, value]) => [`x:${name}`, value]));
-  const param = encodeWithin('variables', 'too many or too long names', () => {
-    const fields: CallbackParam = { callbackUrl, callbackBody, callbackBodyType };
-    return encodeCallbackParam(fields);
-  });
-  const callbackVar =
-    Object.keys(variables).length === 0 ? '' : encodeWithin('variables', 'too long', () => encodeCallbackVar(prefixed));
-  return {
-    param,
-    var: callbackVar,
-    headers: { 'x-oss-callback': param, ...(callbackVar === '' ? {} : { 'x-oss-callback-var': callbackVar }) },
-    aliOss: { url: callbackUrl, body: callbackBody, contentType: callbackBodyType, customValue: variables },
+  const granted = {
+    param: callback.callback,
+    var: callback.callbackVar ?? '',
+    headers: callback.headers,
+    aliOss: callback.aliOss(),
   };
+  return { method: 'PUT', url, headers, expiresAt, callback: granted };
 }
 
-/** Only length can be wrong here with what a caller sent; anything else is a mistake of this server. */
-function encodeWithin(field: string, rule: string, encode: () => string): string {
+function buildGrantedCallback({ request, ticket, callbackUrl }: GrantInput): BuiltCallback {
+  const { callbackBodyType, variables } = request;
   try {
-    return encode();
+    const body = callbackBodyTemplate(callbackBodyType, ticket, variables);
+    // Whether OSS reaches the URL was decided at the start, together with the endpoint.
+    return buildCallback({ url: callbackUrl, body, allowPrivateUrls: true });
   } catch (error) {
-    if (error instanceof CallbackParamError && error.rule.endsWith('-too-long')) {
-      throw new ApiException('invalid-request', `${field}: ${rule}, OSS takes 5 KB of them`, { cause: error });
+    // Only length can be wrong here with what a caller sent; anything else is a mistake of this server.
+    if (error instanceof CallbackParamError && error.rule === 'callback-too-long') {
+      const what = error.field === 'callback' ? 'too many or too long names' : 'too long';
+      throw new ApiException('invalid-request', `variables: ${what}, OSS takes 5 KB of them`, { cause: error });
     }
     throw error;
   }
