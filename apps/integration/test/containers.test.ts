@@ -94,6 +94,9 @@ describe.skipIf(!(await hasDocker('the system in containers')))('in containers',
 
       await ossRequest(account, { method: 'PUT' });
       await ossRequest(account, { method: 'PUT', key: 'a.txt', body: Uint8Array.of(97) });
+      await emulator.setFaults({ profile: 'store-unavailable', operation: 'GetObject', times: 1 });
+      await expect(ossRequest(account, { method: 'GET', key: 'a.txt' })).rejects.toThrow(/503/);
+      await ossRequest(account, { method: 'GET', key: 'a.txt' });
       await emulator.reset();
       await expect(ossRequest(account, { method: 'GET', key: 'a.txt' })).rejects.toThrow(/404.*NoSuchBucket/s);
     });

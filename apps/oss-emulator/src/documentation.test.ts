@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { controlRoutePath } from './control/control-route.ts';
+import { controlRoutes } from './control/control-routes.ts';
 import { ossErrors } from './errors.ts';
+import { faultProfiles } from './faults/fault-profiles.ts';
 import { operations } from './operations.ts';
 import type { Operation } from './operation.ts';
+import { settings } from './settings.ts';
+import type { Setting } from './settings.ts';
 import { stsErrors } from './sts/sts-errors.ts';
 
 const API_PAGES = 'https://www.alibabacloud.com/help/en/oss/developer-reference/';
@@ -59,6 +64,52 @@ describe('the pages printed from the tables', () => {
       '',
     ].join('\n');
     await expect(page).toMatchFileSnapshot('../../../docs/errors.md');
+  });
+
+  it('docs/configuration.md lists every setting, control route and fault profile', async () => {
+    const page = [
+      '# Configuration of the emulator',
+      '',
+      'Printed from `apps/oss-emulator/src/settings.ts`, `src/control/control-routes.ts` and `src/faults/fault-profiles.ts`.',
+      '',
+      '## Settings',
+      '',
+      'A flag goes before its variable. Unknown flags and unknown `OSS_EMULATOR_…` variables are refused by name. In process the',
+      'options of `startEmulator` have the same rules (`src/emulator-options.ts`).',
+      '',
+      '| flag | variable | default | |',
+      '| --- | --- | --- | --- |',
+      ...Object.values<Setting<unknown>>(settings).map(
+        (row) =>
+          `| \`${row.flag} ${row.argument}\` | \`${row.variable}\` | ${row.default === undefined ? (row.defaultDoc ?? '') : `\`${row.default}\``} | ${row.doc} |`,
+      ),
+      '',
+      '## Control API',
+      '',
+      'Under `/__emulator`, which is no legal bucket name; unsigned, by local host names only.',
+      '',
+      '| request | |',
+      '| --- | --- |',
+      ...controlRoutes.map((route) => `| \`${route.method} ${controlRoutePath(route)}\` | ${route.doc} |`),
+      '',
+      '## Fault profiles',
+      '',
+      'Off unless they are asked for: by `--fault NAME[:TIMES]`, by `PUT /__emulator/faults`, or in process by `emulator.faults.set(…)`.',
+      'A fault may be limited to a bucket, a key prefix, an operation and the next so many requests:',
+      '',
+      '```json',
+      '{ "profile": "callback-500", "bucket": "my-bucket", "keyPrefix": "uploads/", "operation": "PutObject", "times": 2 }',
+      '```',
+      '',
+      'Several are tried in order: the first that fits and is not used up strikes. What the request asked for decides nothing else, so the',
+      'same requests meet the same faults every time. The journal entry of a callback and the line in the log name the fault.',
+      '',
+      '| profile | what happens |',
+      '| --- | --- |',
+      ...Object.entries(faultProfiles).map(([name, { doc }]) => `| \`${name}\` | ${doc} |`),
+      '',
+    ].join('\n');
+    await expect(page).toMatchFileSnapshot('../../../docs/configuration.md');
   });
 });
 

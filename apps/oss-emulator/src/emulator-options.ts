@@ -1,5 +1,7 @@
 import type { Credentials } from '@oss-callback/oss-signing';
 import type { CallbackTargetPolicy } from './callback/callback-targets.ts';
+import type { FaultProfile } from './faults/fault-profiles.ts';
+import type { Fault } from './faults/faults.ts';
 import type { ObjectStore } from './store/object-store.ts';
 import type { ObjectStoreName } from './store/object-stores.ts';
 import type { RoleOptions } from './sts/sts-roles.ts';
@@ -35,6 +37,8 @@ export interface EmulatorOptions {
   readonly callbackTimeoutMs?: number;
   /** `strict` refuses path style as OSS does. */
   readonly addressing?: 'any' | 'strict';
+  /** What goes wrong from the start; nothing unless given. */
+  readonly faults?: ReadonlyArray<Fault | FaultProfile>;
   /** The RAM roles that AssumeRole finds; unless given, every role exists and may do everything. */
   readonly roles?: readonly RoleOptions[];
   /** The emulator's clock. */

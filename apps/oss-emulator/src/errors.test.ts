@@ -224,6 +224,11 @@ describe('the table of errors', () => {
       expect(broken.log.at(-1)).toContain('RangeError: disk on fire');
       return ofResponse(response);
     },
+    ServiceUnavailable: async () => {
+      await using busy = await startTestEmulator();
+      busy.faults.set('store-unavailable');
+      return ofResponse(await busy.send('GET'));
+    },
     NotImplemented: async () => ofResponse(await emulator.send('PUT', { query: { cors: '' }, body: '' })),
   };
 

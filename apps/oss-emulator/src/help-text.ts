@@ -1,4 +1,4 @@
-import { settings } from './config.ts';
+import { settings } from './settings.ts';
 
 /** `--help`, printed from the table of settings. */
 export function helpText(): string {

@@ -9,6 +9,8 @@ import { acceptDoubleFraming, hasDoubleFraming } from './double-framing.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { errorResponse } from './error-response.ts';
 import { clientGoneLine, failureLine } from './failure-log.ts';
+import type { FaultSource } from './faults/faults.ts';
+import { handleWithFaults } from './faults/handle-with-faults.ts';
 import { findOperation } from './operation-table.ts';
 import type { OperationTable } from './operation-table.ts';
 import { OssError } from './oss-error.ts';
@@ -32,6 +34,7 @@ export interface ServerContext {
   readonly control: ControlContext;
   readonly operations: OperationTable;
   readonly sts: StsContext;
+  readonly faults: FaultSource;
   readonly addressRules: () => AddressRules;
   /** One line per failed request. */
   readonly log: (line: string) => void;
@@ -197,7 +200,10 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
   const resource = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
   const operation = findOperation(operations, { method, resource, parameters, headers });
   const call = await admit(request, operation, emulator);
-  return operation.handle(call);
+  const reset = (): void => {
+    incoming.socket.resetAndDestroy();
+  };
+  return handleWithFaults({ call, operation, faults: context.faults, log: context.log, reset });
 }
 
 /** IPv4 clients of a dual-stack socket appear as `::ffff:127.0.0.1`. */

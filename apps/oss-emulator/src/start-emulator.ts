@@ -10,6 +10,8 @@ import { ConfigError } from './config-error.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { DEVELOPMENT_CREDENTIALS } from './emulator-options.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
+import { createFaults } from './faults/faults.ts';
+import type { Faults } from './faults/faults.ts';
 import { parseHostName } from './host-name.ts';
 import { DEFAULT_FOREIGN_BUCKETS } from './foreign-bucket.ts';
 import { listen } from './listen.ts';
@@ -31,7 +33,9 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string;
   /** The callbacks it has sent. */
   readonly journal: CallbackJournal;
-  /** Empties store and journal; the buckets of the options are there again, empty. */
+  /** What is to go wrong from now on. */
+  readonly faults: Faults;
+  /** Empties store and journal and ends the faults; the buckets of the options are there again, empty. */
   reset(): Promise<void>;
   /** Lets running requests end, for at most ten seconds, then stops. */
   close(): Promise<void>;
@@ -57,6 +61,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const secrets = [credentials.accessKeySecret, credentials.securityToken].filter((secret) => secret !== undefined);
   const journal = createCallbackJournal<SentCallback>(secrets);
   const signingKey = createSigningKeySource(keyDir);
+  const faults = createFaults();
+  faults.set(...(options.faults ?? []));
   const publicUrl = createPublicUrl(options.publicUrl);
   const callbacks = createCallbackSender({
     rules: {
@@ -69,10 +75,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ownerId: accountId,
     journal,
     now,
+    faults,
   });
   const reset = async (): Promise<void> => {
     await store.reset();
     journal.clear();
+    faults.clear();
     await createBuckets(options.buckets ?? [], emulator);
   };
 
@@ -99,16 +107,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   const server = createEmulatorServer({
     emulator,
-    control: { journal, callbacks, signingKey, publicUrl, reset },
+    control: { journal, callbacks, signingKey, publicUrl, faults, reset },
     operations: operationTable,
     sts: { account, sessions, roles, nonces: createNonceMemory(), log },
+    faults,
     addressRules,
     log,
   });
 
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= server.stop().then(() => store.close());
+    closing ??= server
+      .stop()
+      .then(() => callbacks.settled())
+      .then(() => store.close());
     return closing;
   };
   try {
@@ -116,7 +128,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await createBuckets(options.buckets ?? [], emulator);
     const url = await listen(server.http, host, port);
     publicUrl.setDefault(url);
-    return { url, journal, reset, close, [Symbol.asyncDispose]: close };
+    return { url, journal, faults, reset, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await store.close();
     throw error;

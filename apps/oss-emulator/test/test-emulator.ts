@@ -1,5 +1,6 @@
 import type { CallbackJournal } from '../src/callback/callback-journal.ts';
 import type { EmulatorOptions } from '../src/emulator-options.ts';
+import type { Faults } from '../src/faults/faults.ts';
 import { startEmulator } from '../src/start-emulator.ts';
 import { BUCKET, send } from './emulator-client.ts';
 import type { ClientRequest, ClientResponse } from './emulator-client.ts';
@@ -9,6 +10,7 @@ export interface TestEmulator extends AsyncDisposable {
   readonly url: string;
   readonly journal: CallbackJournal;
   readonly log: readonly string[];
+  readonly faults: Faults;
   readonly reset: () => Promise<void>;
   /** One request on the test bucket unless `bucket` says otherwise; signed with V4 unless told otherwise. */
   send(method: string, request?: ClientRequest): Promise<ClientResponse>;
@@ -26,6 +28,7 @@ export async function startTestEmulator(options: EmulatorOptions = {}): Promise<
     url: emulator.url,
     journal: emulator.journal,
     log,
+    faults: emulator.faults,
     reset: () => emulator.reset(),
     send: sendRequest,
     [Symbol.asyncDispose]: () => emulator.close(),

@@ -20,6 +20,23 @@ export interface CallbackRoute {
   readonly to: string;
 }
 
+/** Names of `docs/configuration.md`, such as `callback-500` and `store-slow`. */
+export type FaultProfile = `callback-${string}` | `store-${string}`;
+
+/** Something that goes wrong; everything that is not said is struck. */
+export interface Fault {
+  readonly profile: FaultProfile;
+  readonly bucket?: string;
+  /** Only objects whose keys begin so. */
+  readonly keyPrefix?: string;
+  /** Only this operation, by OSS's name: `UploadPart`. */
+  readonly operation?: string;
+  /** Only the next so many; all of them unless given. */
+  readonly times?: number;
+  /** Of `store-slow`. */
+  readonly delayMs?: number;
+}
+
 export interface EmulatorSettings {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;

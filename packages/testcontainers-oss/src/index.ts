@@ -1,4 +1,4 @@
 export { OssEmulatorContainer } from './oss-emulator-container.ts';
 export { StartedOssEmulatorContainer } from './started-oss-emulator-container.ts';
 export { OssEmulatorError } from './oss-emulator-error.ts';
-export type { Addressing, CallbackTargets, S3StoreSettings } from './emulator-settings.ts';
+export type { Addressing, CallbackTargets, Fault, FaultProfile, S3StoreSettings } from './emulator-settings.ts';

@@ -1,7 +1,7 @@
 import { AbstractStartedContainer } from 'testcontainers';
 import type { StartedTestContainer } from 'testcontainers';
 import { EMULATOR_PORT } from './emulator-environment.ts';
-import type { EmulatorSettings } from './emulator-settings.ts';
+import type { EmulatorSettings, Fault, FaultProfile } from './emulator-settings.ts';
 import { OssEmulatorError } from './oss-emulator-error.ts';
 
 const PUBLIC_KEY_PATH = '/__emulator/callback_pub_key_v1.pem';
@@ -74,13 +74,24 @@ export class StartedOssEmulatorContainer extends AbstractStartedContainer {
     await this.#control('POST', '/__emulator/reset');
   }
 
-  async #control(method: string, path: string): Promise<Response> {
+  /**
+   * What goes wrong from now on, in place of what went wrong before: a test's way to a lost callback or a full store.
+   * Nothing at all ends it, as {@link reset} does.
+   * @throws {OssEmulatorError} when the emulator refuses one of them, with its reason
+   */
+  async setFaults(...faults: ReadonlyArray<Fault | FaultProfile>): Promise<void> {
+    await this.#control('PUT', '/__emulator/faults', JSON.stringify(faults));
+  }
+
+  async #control(method: string, path: string, body?: string): Promise<Response> {
     const response = await fetch(`${this.getEndpoint()}${path}`, {
       method,
+      ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
     });
     if (!response.ok) {
-      throw new OssEmulatorError(`${method} ${path}: the emulator answered ${response.status}`);
+      const reason = await response.text().catch(() => '');
+      throw new OssEmulatorError(`${method} ${path}: the emulator answered ${response.status} ${reason}`.trim());
     }
     return response;
   }

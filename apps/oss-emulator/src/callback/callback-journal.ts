@@ -23,6 +23,8 @@ export interface CallbackJournalEntry {
   /** One per URL that was tried, in order. */
   readonly attempts: readonly CallbackAttempt[];
   readonly verdict: CallbackVerdict;
+  /** Profile of the fault that struck it. */
+  readonly fault?: string;
   /** Id of the entry that was sent again. */
   readonly replayOf?: string;
 }

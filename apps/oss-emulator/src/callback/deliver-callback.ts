@@ -20,6 +20,10 @@ export interface DeliveryRules {
   readonly timeoutMs: number;
   /** Looks host names up; the system does unless told otherwise. */
   readonly resolve?: typeof resolveTarget;
+  /** For faults: nothing is sent before, and the time runs. */
+  readonly delayMs?: number;
+  /** For faults: the connection is reset when half of the body is out. */
+  readonly breakOff?: boolean;
 }
 
 /** What came of one POST request: a reply, whatever it says, or the failure to get one. */
@@ -39,6 +43,7 @@ export async function deliverCallback(message: CallbackMessage, rules: DeliveryR
   const target = route ?? message.url;
   let addresses: readonly TargetAddress[];
   try {
+    if (rules.delayMs !== undefined) await pass(rules.delayMs, deadline);
     // A route was set up by whoever runs the emulator, so it may lead anywhere a receiver can be.
     const policy = route === undefined ? rules.targets : 'any';
     const resolved = await lookUp(target.hostname, policy, rules.resolve, deadline);
@@ -52,7 +57,9 @@ export async function deliverCallback(message: CallbackMessage, rules: DeliveryR
   try {
     const request = openRequest(message, target, addresses, connection);
     deadline.watch(() => request.destroy());
-    const reply = await readReply(request, message.body);
+    if (rules.breakOff === true) breakOffHalfway(request, message.body);
+    else request.end(message.body);
+    const reply = await readReply(request);
     return { connectedTo: connection.connectedTo, reply, failure: undefined, cause: undefined };
   } catch (error) {
     const { connectedTo } = connection;
@@ -72,6 +79,16 @@ function lookUp(
   deadline.watch(() => found.reject(new DeliveryError(`${hostName} was not found in time`)));
   resolve(hostName, policy).then(found.resolve, found.reject);
   return found.promise;
+}
+
+function pass(delayMs: number, deadline: Deadline): Promise<void> {
+  const passed = Promise.withResolvers<void>();
+  const timer = setTimeout(passed.resolve, delayMs);
+  deadline.watch(() => {
+    clearTimeout(timer);
+    passed.reject(new DeliveryError('it was not sent in time'));
+  });
+  return passed.promise;
 }
 
 /** How far it came says what failed. */
@@ -123,12 +140,18 @@ function failureAt({ connectedTo, secured }: Connection): CallbackFailure {
   return callbackFailure(secured ? 'reset' : 'tls');
 }
 
-async function readReply(sent: ClientRequest, body: Buffer): Promise<CallbackReply> {
+function breakOffHalfway(request: ClientRequest, body: Buffer): void {
+  request.write(body.subarray(0, Math.max(1, Math.floor(body.length / 2))), () => {
+    request.destroy(new DeliveryError('the connection was reset'));
+  });
+  request.flushHeaders();
+}
+
+async function readReply(sent: ClientRequest): Promise<CallbackReply> {
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       sent.once('response', resolve);
       sent.on('error', reject);
-      sent.end(body);
     });
     const status = response.statusCode ?? 0;
     return { status, headers: response.headers, body: await readBody(response, status) };

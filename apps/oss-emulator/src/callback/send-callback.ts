@@ -5,16 +5,25 @@ import {
   renderCallbackBody,
 } from '@oss-callback/oss-callback';
 import type { AnsweredCallback, CallbackFailure, CallbackUrl, CallbackValues } from '@oss-callback/oss-callback';
+import type { CallbackFaultProfile } from '../faults/fault-profiles.ts';
+import type { FaultSource } from '../faults/faults.ts';
 import { OssError } from '../oss-error.ts';
 import { createCallbackAttempt } from './callback-attempt.ts';
-import type { CallbackAttempt, CallbackJournalEntry, WritableCallbackJournal } from './callback-journal.ts';
+import type {
+  CallbackAttempt,
+  CallbackJournalEntry,
+  CallbackVerdict,
+  WritableCallbackJournal,
+} from './callback-journal.ts';
 import { createCallbackMessage } from './callback-message.ts';
+import type { CallbackMessage } from './callback-message.ts';
 import { callbackConfigRefusal } from './callback-request.ts';
 import type { RequestedCallback } from './callback-request.ts';
 import { findCallbackRoute } from './callback-routes.ts';
 import { isForbiddenTarget } from './callback-targets.ts';
-import { deliverCallback } from './deliver-callback.ts';
-import type { DeliveryRules } from './deliver-callback.ts';
+import type { Delivery, DeliveryRules } from './deliver-callback.ts';
+import { deliverWithFault } from './deliver-with-fault.ts';
+import { createUnpublishedKeySource } from './signing-key-pair.ts';
 import type { SigningKeySource } from './signing-key-pair.ts';
 
 /** The stored object, the callback that its upload asked for, and who uploaded it. */
@@ -45,6 +54,8 @@ export interface CallbackSender {
   send(upload: StoredUpload): Promise<CallbackOutcome>;
   /** Sends a journal entry's body again, freshly signed. `undefined` when the journal has no such entry. */
   replay(id: string): Promise<CallbackJournalEntry | undefined>;
+  /** When nothing is under way any more that no uploader waits for. */
+  settled(): Promise<void>;
 }
 
 export interface CallbackSenderOptions {
@@ -55,16 +66,21 @@ export interface CallbackSenderOptions {
   readonly ownerId: string;
   readonly journal: WritableCallbackJournal<SentCallback>;
   readonly now: () => Date;
+  readonly faults: FaultSource;
 }
 
 export function createCallbackSender(options: CallbackSenderOptions): CallbackSender {
   const { rules, journal } = options;
+  const unpublishedKey = createUnpublishedKeySource();
+  const stillUnderWay = new Set<Promise<unknown>>();
+  let authorizationBefore: string | undefined;
 
-  async function deliverTo(
+  async function messageFor(
     url: CallbackUrl,
     { upload, body }: SentCallback,
-  ): Promise<[CallbackOutcome, CallbackAttempt]> {
-    const { privateKey } = await options.signingKey.get();
+    profile: CallbackFaultProfile | undefined,
+  ): Promise<CallbackMessage> {
+    const { privateKey } = await (profile === 'callback-wrong-key' ? unpublishedKey : options.signingKey).get();
     const message = await createCallbackMessage({
       callback: upload.requested.callback,
       url,
@@ -77,32 +93,51 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
       publicKeyUrl: options.publicKeyUrl(),
       now: options.now(),
     });
-    const startedAt = performance.now();
-    const delivery = await deliverCallback(message, rules);
-    const judged = delivery.reply === undefined ? delivery.failure : classifyCallbackReply(delivery.reply);
-    // A delivery has a reply or a failure; the last row is for the type checker.
-    const verdict = judged ?? callbackFailure('reset');
-    const outcome = verdict.outcome === 'answered' ? verdict : { ...verdict, cause: delivery.cause };
-    const durationMs = Math.round(performance.now() - startedAt);
-    return [outcome, createCallbackAttempt({ message, delivery, verdict, durationMs })];
+    const staleAuthorization = authorizationBefore ?? STALE_WITHOUT_ONE_BEFORE;
+    authorizationBefore = message.headers.find(([name]) => name === 'Authorization')?.[1];
+    return profile === 'callback-stale-signature' ? withAuthorization(message, staleAuthorization) : message;
   }
 
-  async function sendAndRecord(sent: SentCallback, replayOf?: string) {
+  async function deliverTo(
+    url: CallbackUrl,
+    sent: SentCallback,
+    profile: CallbackFaultProfile | undefined,
+  ): Promise<[CallbackOutcome, CallbackAttempt, ...CallbackAttempt[]]> {
+    const message = await messageFor(url, sent, profile);
+    const startedAt = performance.now();
+    const { delivery, second, late } = await deliverWithFault(profile, message, rules);
+    if (late !== undefined) keepUntilDone(late);
+    const durationMs = Math.round(performance.now() - startedAt);
+    const attemptOf = (one: Delivery) =>
+      createCallbackAttempt({ message, delivery: one, verdict: judge(one), durationMs });
+    const verdict = judge(delivery);
+    const outcome = verdict.outcome === 'answered' ? verdict : { ...verdict, cause: causeOf(delivery, profile) };
+    return [outcome, attemptOf(delivery), ...(second === undefined ? [] : [attemptOf(second)])];
+  }
+
+  function keepUntilDone(delivery: Promise<unknown>): void {
+    stillUnderWay.add(delivery);
+    void delivery.finally(() => stillUnderWay.delete(delivery));
+  }
+
+  async function sendAndRecord(
+    sent: SentCallback,
+    more: { readonly fault?: CallbackFaultProfile; readonly replayOf?: string },
+  ) {
     const at = options.now().toISOString();
     const attempts: CallbackAttempt[] = [];
     let outcome: CallbackOutcome = { ...callbackFailure('connection-refused'), cause: 'no callback URL' };
+    let verdict: CallbackVerdict = callbackFailure('connection-refused');
     for (const url of sent.upload.requested.callback.urls) {
       // One after the other, as OSS tries them. Which failure is reported when all fail is assumed: the last one.
       // oxlint-disable-next-line no-await-in-loop
-      const [result, attempt] = await deliverTo(url, sent);
+      const [result, attempt, ...second] = await deliverTo(url, sent, more.fault);
       outcome = result;
-      attempts.push(attempt);
+      verdict = attempt.verdict;
+      attempts.push(attempt, ...second);
       if (result.outcome === 'answered') break;
     }
-    const entryId = journal.record(
-      { at, ...journalFacts(sent, attempts), ...(replayOf === undefined ? {} : { replayOf }) },
-      sent,
-    );
+    const entryId = journal.record({ at, ...journalFacts(sent), attempts, verdict, ...more }, sent);
     return { outcome, entryId };
   }
 
@@ -115,11 +150,16 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
     },
     async send(upload) {
       const body = Buffer.from(renderCallbackBody(upload.requested.callback, valuesOf(upload)), 'utf8');
-      return (await sendAndRecord({ upload, body })).outcome;
+      const { bucket, object: key } = upload.values;
+      const fault = options.faults.takeCallbackFault({ operation: upload.operation, bucket, key });
+      return (await sendAndRecord({ upload, body }, fault === undefined ? {} : { fault: fault.profile })).outcome;
     },
     async replay(id) {
       const sent = journal.findSent(id);
-      return sent === undefined ? undefined : journal.find((await sendAndRecord(sent, id)).entryId);
+      return sent === undefined ? undefined : journal.find((await sendAndRecord(sent, { replayOf: id })).entryId);
+    },
+    async settled() {
+      await Promise.all(stillUnderWay);
     },
   };
 }
@@ -132,11 +172,32 @@ export function callbackFailedError(
   return new OssError('CallbackFailed', {}, { message, ec: ec === '' ? undefined : ec, headers, cause });
 }
 
+function judge({ reply, failure }: Delivery): AnsweredCallback | CallbackFailure {
+  const judged = reply === undefined ? failure : classifyCallbackReply(reply);
+  // A delivery has a reply or a failure; the last one is for the type checker.
+  return judged ?? callbackFailure('reset');
+}
+
+function causeOf({ cause }: Delivery, profile: CallbackFaultProfile | undefined): string | undefined {
+  return profile === undefined ? cause : `fault ${profile}${cause === undefined ? '' : `; ${cause}`}`;
+}
+
+/** A signature as long as ours, for a first callback, which has none before it. */
+const STALE_WITHOUT_ONE_BEFORE = Buffer.alloc(256, 1).toString('base64');
+
+function withAuthorization(message: CallbackMessage, authorization: string): CallbackMessage {
+  const headers = message.headers.map(([name, value]): [string, string] => [
+    name,
+    name === 'Authorization' ? authorization : value,
+  ]);
+  return { ...message, headers };
+}
+
 function valuesOf({ values, requested }: StoredUpload): CallbackValues {
   return { ...values, variables: requested.variables };
 }
 
-function journalFacts({ upload, body }: SentCallback, attempts: readonly CallbackAttempt[]) {
+function journalFacts({ upload, body }: SentCallback) {
   const { callback, variables } = upload.requested;
   return {
     requestId: upload.requestId,
@@ -152,7 +213,5 @@ function journalFacts({ upload, body }: SentCallback, attempts: readonly Callbac
       variables: Object.fromEntries(variables),
     },
     renderedBody: body.toString('utf8'),
-    attempts,
-    verdict: attempts.at(-1)?.verdict ?? callbackFailure('connection-refused'),
   };
 }

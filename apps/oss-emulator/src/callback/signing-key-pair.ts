@@ -43,6 +43,12 @@ export function createSigningKeySource(dataDir: string | undefined): SigningKeyS
   };
 }
 
+/** A key of its own that nobody can verify with, for the fault of a wrong key. */
+export function createUnpublishedKeySource(): SigningKeySource {
+  let keyPair: Promise<SigningKeyPair> | undefined;
+  return { get: () => (keyPair ??= generateSigningKeyPair()) };
+}
+
 async function generateSigningKeyPair(): Promise<SigningKeyPair> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS });
   return toKeyPair(privateKey);

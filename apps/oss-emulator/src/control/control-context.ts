@@ -1,6 +1,7 @@
 import type { CallbackJournal } from '../callback/callback-journal.ts';
 import type { CallbackSender } from '../callback/send-callback.ts';
 import type { SigningKeySource } from '../callback/signing-key-pair.ts';
+import type { Faults } from '../faults/faults.ts';
 
 /** What the control API may use. */
 export interface ControlContext {
@@ -8,6 +9,7 @@ export interface ControlContext {
   readonly callbacks: CallbackSender;
   readonly signingKey: SigningKeySource;
   readonly publicUrl: PublicUrl;
+  readonly faults: Faults;
   /** Empties store and journal. */
   readonly reset: () => Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { ControlContext } from './control-context.ts';
 
 /** A row of the table `control-routes.ts`. */
 export interface ControlRoute {
-  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** What follows `/__emulator/`; a capture group is the id. */
   readonly path: RegExp;
   readonly doc: string;
@@ -17,6 +17,12 @@ export interface ControlCall {
   readonly body: RequestBody;
   /** The whole table, for the resource that lists it. */
   readonly routes: readonly ControlRoute[];
+}
+
+/** As people write it: `/__emulator/callbacks/:id`. */
+export function controlRoutePath({ path }: ControlRoute): string {
+  const shown = path.source.replaceAll(/[\^$\\]/g, '').replace('(d+)', ':id');
+  return `/__emulator/${shown}`;
 }
 
 export function jsonResponse(value: unknown, status = 200): OssResponse {

@@ -40,7 +40,7 @@ describe('the control API', () => {
       const { status, text } = await control('GET', path);
       expect(status).toBe(200);
       for (const { doc } of controlRoutes) expect(text).toContain(doc);
-      expect(text).toContain('POST /__emulator/callbacks/:id/replay');
+      expect(text).toContain('POST   /__emulator/callbacks/:id/replay');
       expect(text).toContain(`PutObject ${BUCKET}/listed → ${receiver.url}  answered`);
     }
   });

@@ -1,5 +1,6 @@
 import { getCallback, listCallbacks, replayCallback } from './callbacks.ts';
 import type { ControlRoute } from './control-route.ts';
+import { deleteFaults, listFaults, putFaults } from './faults.ts';
 import { getHealth } from './health.ts';
 import { getIndex } from './index-page.ts';
 import { putPublicUrl } from './public-url.ts';
@@ -24,5 +25,13 @@ export const controlRoutes: readonly ControlRoute[] = [
     doc: 'where the emulator is reached from now on; the URL is the body',
     handle: putPublicUrl,
   },
-  { method: 'POST', path: /^reset$/, doc: 'empty store and journal', handle: postReset },
+  {
+    method: 'GET',
+    path: /^faults$/,
+    doc: 'the faults that are set, and the profiles that there are',
+    handle: listFaults,
+  },
+  { method: 'PUT', path: /^faults$/, doc: 'the faults from now on: a fault, a name, or a list', handle: putFaults },
+  { method: 'DELETE', path: /^faults$/, doc: 'no faults any more', handle: deleteFaults },
+  { method: 'POST', path: /^reset$/, doc: 'empty store and journal, no faults', handle: postReset },
 ];

@@ -1,15 +1,15 @@
 import type { CallbackJournalEntry } from '../callback/callback-journal.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { ControlContext } from './control-context.ts';
+import { controlRoutePath } from './control-route.ts';
 import type { ControlCall } from './control-route.ts';
 
 const MAX_SHOWN = 50;
 
 /** A plain list: what the control API has, and the last callbacks. */
 export async function getIndex({ routes }: ControlCall, { journal, publicUrl }: ControlContext): Promise<OssResponse> {
-  const routeLines = routes.map(({ method, path, doc }) => {
-    const shown = path.source.replaceAll(/[\^$\\]/g, '').replace('(d+)', ':id');
-    return `${method.padEnd(5)}/__emulator/${shown.padEnd(26)}${doc}`;
+  const routeLines = routes.map((route) => {
+    return `${route.method.padEnd(7)}${controlRoutePath(route).padEnd(38)}${route.doc}`;
   });
   const entries = journal.entries();
   const callbacks = entries.slice(0, MAX_SHOWN).map(callbackLine);
