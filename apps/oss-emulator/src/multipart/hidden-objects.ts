@@ -61,7 +61,7 @@ export class HiddenObjects {
   }
 
   async delete(key: string): Promise<'deleted' | 'missing'> {
-    return this.#store.delete(HIDDEN_BUCKET, key);
+    return (await this.#store.delete(HIDDEN_BUCKET, key)).outcome;
   }
 
   /** All objects whose key begins so, in order. */

@@ -1,11 +1,15 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 
+import type { StoredObject } from './object-store.ts';
+import { uuidOf } from './version-id.ts';
+
 /**
  * Where the file store keeps what, under its data directory:
  *
  *     buckets/<bucket>/bucket.json       attributes of the bucket
  *     buckets/<bucket>/objects/<sha256>  one file per object: bytes, then head (see object-file.ts)
+ *     buckets/<bucket>/objects/<sha256>.<uuid>  the same for each version with an id of its own, delete markers too
  *     staging/<id>                       not visible yet, or not any more; emptied at start
  *     damaged/<name>                     files without an intact head, put aside at start
  *     lock                               the process that uses the directory (see data-dir-lock.ts)
@@ -38,9 +42,14 @@ export function bucketDir({ bucketsDir }: FileLayout, bucket: string): string {
   return join(bucketsDir, safeFileName(bucket));
 }
 
-export function objectFile(layout: FileLayout, bucket: string, key: string): string {
+export function objectFile(
+  layout: FileLayout,
+  { bucket, key, versionId }: Pick<StoredObject, 'bucket' | 'key' | 'versionId'>,
+): string {
   // UTF-16, so that even keys with lone surrogates, which UTF-8 cannot tell apart, stay apart.
-  return join(bucketDir(layout, bucket), OBJECTS_DIR_NAME, hash('sha256', Buffer.from(key, 'utf16le'), 'hex'));
+  const name = hash('sha256', Buffer.from(key, 'utf16le'), 'hex');
+  const fileName = versionId === undefined ? name : `${name}.${uuidOf(versionId) ?? ''}`;
+  return join(bucketDir(layout, bucket), OBJECTS_DIR_NAME, fileName);
 }
 
 /** Names that OSS allows for buckets stay as they are; in any other, each byte that OSS forbids becomes `_` and its hex. */

@@ -12,6 +12,7 @@ import { FileObjectStore } from './file-object-store.ts';
 const [command, dataDir = '', amount = '0'] = process.argv.slice(2);
 const store = await FileObjectStore.open(dataDir);
 await store.createBucket(BUCKET);
+await store.createBucket({ ...BUCKET, name: 'oss-conformance-versioned', versioning: 'Enabled' });
 if (command === 'write-until-killed') {
   await writeUntilKilled(Number(amount));
 } else {
@@ -19,7 +20,10 @@ if (command === 'write-until-killed') {
   await store.close();
 }
 
-/** Puts, changes and deletes some keys over and over; says what it is about to do, and once more when it is acknowledged. */
+/**
+ * Puts, changes and deletes some keys over and over; says what it is about to do, and once more when it is acknowledged.
+ * Each round adds a version to an object of another bucket, too.
+ */
 async function writeUntilKilled(firstVersion: number): Promise<never> {
   for (let version = firstVersion; ; version += 1) {
     const key = `key-${version % 7}`;
@@ -32,11 +36,22 @@ async function writeUntilKilled(firstVersion: number): Promise<never> {
         await store.commit(staged, { ...newObject(key), userMetadata: { state: String(version) } });
       }
     });
+    await addVersion(version);
     if (!isDelete) {
       const state = `${version} changed`;
       await reported({ key, state }, () => store.updateObject(BUCKET.name, key, () => ({ userMetadata: { state } })));
     }
   }
+}
+
+/** Every third one is a delete marker. */
+async function addVersion(version: number): Promise<void> {
+  const object = { ...newObject('versioned'), bucket: 'oss-conformance-versioned' };
+  const outcome =
+    version % 3 === 0
+      ? await store.delete(object.bucket, object.key)
+      : await store.commit(await store.stage(chunksOf(Buffer.from(`version ${version}`))), object);
+  report({ version, versionId: 'versionId' in outcome ? outcome.versionId : '' });
 }
 
 async function reported(what: { key: string; state: string }, work: () => Promise<unknown>): Promise<void> {

@@ -142,13 +142,38 @@ describe('FileObjectStore', () => {
     expect(readdirSync(join(dataDir, 'staging'))).toEqual([]);
   });
 
+  it('has all versions and delete markers after it was opened again, in their order', async () => {
+    const dataDir = newDataDir();
+    const store = await openWithBucket(dataDir);
+    await put(store, 'a', Buffer.from('before versioning'));
+    await store.updateBucket(BUCKET.name, (bucket) => ({ ...bucket, versioning: 'Enabled' }));
+    const commit = async (text: string) => store.commit(await store.stage(inChunks(Buffer.from(text))), newObject('a'));
+    await commit('first');
+    await store.delete(BUCKET.name, 'a');
+    await commit('second');
+    await store.updateBucket(BUCKET.name, (bucket) => ({ ...bucket, versioning: 'Suspended' }));
+    await commit('while suspended');
+    await store.updateObject(BUCKET.name, 'a', () => ({ acl: 'private' }), 'null');
+    const query = { prefix: '', delimiter: '', keyMarker: '', versionIdMarker: '', maxKeys: 10 };
+    const before = await store.listVersions(BUCKET.name, query);
+    expect(before.versions.map(({ isDeleteMarker }) => isDeleteMarker)).toEqual([false, false, true, false]);
+    await store.close();
+
+    const again = await FileObjectStore.open(dataDir);
+    expect(await again.listVersions(BUCKET.name, query)).toEqual(before);
+    const third = await again.commit(await again.stage(inChunks(Buffer.from('third'))), newObject('a'));
+    expect((await again.listVersions(BUCKET.name, query)).versions[0]?.object.versionId).toBe('null');
+    expect(third).toEqual({ outcome: 'committed', versionId: 'null' });
+    await again.close();
+  });
+
   it('puts a damaged file aside at start and serves the others', async () => {
     const dataDir = newDataDir();
     const store = await openWithBucket(dataDir);
     await put(store, 'whole', Buffer.from('text'));
     await put(store, 'torn', Buffer.from('text'));
     await store.close();
-    truncateSync(objectFile(fileLayout(dataDir), BUCKET.name, 'torn'), 100);
+    truncateSync(objectFile(fileLayout(dataDir), { bucket: BUCKET.name, key: 'torn' }), 100);
 
     const again = await FileObjectStore.open(dataDir);
     expect((await everything(again)).objects.map((object) => object.key)).toEqual(['whole']);

@@ -1,24 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
-import { appendFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 
 import { makeDirectory } from '../make-directory.ts';
-import { consumeSource } from './consume-source.ts';
 import { lockDataDir } from './data-dir-lock.ts';
-import { diskFailure, notWritable, onDisk } from './disk-failure.ts';
+import { deleted, deleteMarker } from './delete-marker.ts';
+import { notWritable, onDisk } from './disk-failure.ts';
 import { BUCKET_FILE_NAME, bucketDir, fileLayout, objectFile, OBJECTS_DIR_NAME } from './file-layout.ts';
 import type { FileLayout } from './file-layout.ts';
+import { FileStaging, finishStagedFile } from './file-staging.ts';
+import type { StagedContent } from './file-staging.ts';
 import { loadBuckets } from './load-buckets.ts';
+import type { LoadedBuckets, StoredFile } from './load-buckets.ts';
+import { newVersion } from './new-version.ts';
 import { appendTrailer, encodeTrailer } from './object-file.ts';
-import { ObjectIndex } from './object-index.ts';
+import type { IndexEntry, ObjectIndex } from './object-index.ts';
 import type {
   BucketChange,
   BucketRecord,
   ByteRange,
   CommitOptions,
   CommitOutcome,
+  DeleteOptions,
   ListQuery,
   NewObject,
   ObjectChange,
@@ -26,18 +30,12 @@ import type {
   ObjectStore,
   StagedBytes,
   StoredObject,
+  VersionQuery,
 } from './object-store.ts';
-import { smallOrLarge } from './small-or-large.ts';
 import { StoreError } from './store-error.ts';
-import { writeStagedFile } from './write-staged-file.ts';
 
-/** Objects up to this size are staged in memory: their file is written in one go when they are committed. */
-const SMALL_OBJECT_BYTES = 64 * 1024;
 const READ_BUFFER_BYTES = 256 * 1024;
-
-type StagedContent =
-  | { readonly memory: Buffer; readonly sizeBytes: number }
-  | { readonly file: string; readonly sizeBytes: number };
+const NO_BYTES = Buffer.alloc(0);
 
 /**
  * Keeps objects as files (file-layout.ts, object-file.ts) and all heads in memory.
@@ -52,9 +50,10 @@ type StagedContent =
  */
 export class FileObjectStore implements ObjectStore {
   readonly #layout: FileLayout;
-  readonly #index: ObjectIndex<string>;
+  readonly #index: ObjectIndex<StoredFile>;
+  readonly #staging: FileStaging;
   readonly #releaseLock: () => void;
-  readonly #staged = new Map<string, StagedContent>();
+  #nextSequence: number;
 
   /**
    * @param dataDir created when it is not there
@@ -76,9 +75,11 @@ export class FileObjectStore implements ObjectStore {
     }
   }
 
-  private constructor(layout: FileLayout, index: ObjectIndex<string>, releaseLock: () => void) {
+  private constructor(layout: FileLayout, { index, nextSequence }: LoadedBuckets, releaseLock: () => void) {
     this.#layout = layout;
     this.#index = index;
+    this.#nextSequence = nextSequence;
+    this.#staging = new FileStaging(layout.stagingDir);
     this.#releaseLock = releaseLock;
   }
 
@@ -86,7 +87,7 @@ export class FileObjectStore implements ObjectStore {
     if (this.#index.getBucket(bucket.name) !== undefined) {
       return 'exists';
     }
-    const prepared = this.#newStagingPath();
+    const prepared = this.#staging.newPath();
     await onDisk(`bucket ${bucket.name}`, () => {
       mkdirSync(join(prepared, OBJECTS_DIR_NAME), { recursive: true });
       writeFileSync(join(prepared, BUCKET_FILE_NAME), JSON.stringify(bucket));
@@ -110,7 +111,7 @@ export class FileObjectStore implements ObjectStore {
       return undefined;
     }
     const changed = { ...change(bucket), name };
-    const prepared = this.#newStagingPath();
+    const prepared = this.#staging.newPath();
     await onDisk(`bucket ${name}`, () => {
       writeFileSync(prepared, JSON.stringify(changed));
       renameSync(prepared, join(bucketDir(this.#layout, name), BUCKET_FILE_NAME));
@@ -130,101 +131,98 @@ export class FileObjectStore implements ObjectStore {
     return 'deleted';
   }
 
-  async stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes> {
-    const staged = await consumeSource(
-      bytes,
-      (source) => this.#stage(source),
-      (error) => diskFailure('staging', error),
-    );
-    const stageId = randomUUID();
-    this.#staged.set(stageId, staged);
-    return { stageId, sizeBytes: staged.sizeBytes };
+  async stage(bytes: AsyncIterable<Uint8Array>) {
+    return this.#staging.stage(bytes);
   }
 
   async commit({ stageId }: StagedBytes, object: NewObject, options: CommitOptions = {}): Promise<CommitOutcome> {
-    const staged = this.#staged.get(stageId);
+    const staged = this.#staging.take(stageId);
     const name = `object ${object.bucket}/${object.key}`;
     if (staged === undefined) {
       throw new StoreError('stage-ended', `commit of ${name}: the staged bytes have ended already`);
     }
-    this.#staged.delete(stageId);
-    const file = 'file' in staged ? staged.file : this.#newStagingPath();
     let outcome: CommitOutcome | undefined;
     try {
-      outcome = await onDisk(name, async () => {
-        const stored = { ...object, sizeBytes: staged.sizeBytes };
-        const trailer = encodeTrailer(stored);
-        if ('file' in staged) {
-          await appendFile(file, trailer);
-        } else {
-          // Handing so little to the thread pool costs two to three times as much as writing it (measured).
-          writeFileSync(file, Buffer.concat([staged.memory, trailer]));
-        }
-        return this.#switchTo(file, stored, options);
-      });
+      outcome = await onDisk(name, () => this.#commit(staged, object, options));
       return outcome;
     } finally {
       if (outcome?.outcome !== 'committed') {
-        await rm(file, { force: true });
+        await this.#staging.discard(staged);
       }
     }
   }
 
   async discard({ stageId }: Pick<StagedBytes, 'stageId'>) {
-    const staged = this.#staged.get(stageId);
-    this.#staged.delete(stageId);
-    if (staged !== undefined && 'file' in staged) {
-      await onDisk('discard', () => rm(staged.file, { force: true }));
-    }
+    await this.#staging.discard(this.#staging.take(stageId));
   }
 
-  async head(bucket: string, key: string) {
-    return this.#index.get(bucket, key)?.object;
+  async head(bucket: string, key: string, versionId?: string) {
+    const entry = this.#find(bucket, key, versionId);
+    return entry === undefined ? undefined : this.#index.objectOf(entry);
   }
 
-  async read(bucket: string, key: string, range?: ByteRange): Promise<ObjectContent | undefined> {
-    const entry = this.#index.get(bucket, key);
+  async read(bucket: string, key: string, range?: ByteRange, versionId?: string): Promise<ObjectContent | undefined> {
+    const entry = this.#find(bucket, key, versionId);
     if (entry === undefined) {
       return undefined;
     }
-    const { object, content: file } = entry;
+    const object = this.#index.objectOf(entry);
+    const { path } = entry.content;
     const { start, end } = range ?? { start: 0, end: object.sizeBytes - 1 };
     if (object.sizeBytes === 0) {
       return { object, bytes: Readable.from([]) };
     }
-    const fd = await onDisk(`object ${bucket}/${key}`, () => openSync(file, 'r'));
-    return { object, bytes: createReadStream(file, { fd, start, end, highWaterMark: READ_BUFFER_BYTES }) };
+    const fd = await onDisk(`object ${bucket}/${key}`, () => openSync(path, 'r'));
+    return { object, bytes: createReadStream(path, { fd, start, end, highWaterMark: READ_BUFFER_BYTES }) };
+  }
+
+  async findDeleteMarker(bucket: string, key: string, versionId?: string) {
+    return this.#index.findDeleteMarker(bucket, key, versionId);
   }
 
   /** Synchronous up to the answer, as `commit` is: a new head is written behind the one that is in the file. */
-  async updateObject(bucket: string, key: string, change: (object: StoredObject) => ObjectChange) {
-    const entry = this.#index.get(bucket, key);
+  async updateObject(bucket: string, key: string, change: (object: StoredObject) => ObjectChange, versionId?: string) {
+    const entry = this.#find(bucket, key, versionId);
     if (entry === undefined) {
       return undefined;
     }
-    const object = { ...entry.object, ...change(entry.object) };
+    const { path, sequence } = entry.content;
+    const object = { ...entry.object, ...change(this.#index.objectOf(entry)) };
+    const changed = { ...entry, object };
     await onDisk(`object ${bucket}/${key}`, () => {
-      appendTrailer(entry.content, object);
-      this.#index.put({ ...entry, object });
+      appendTrailer(path, { object, sequence });
+      this.#index.replace(entry, changed);
     });
-    return object;
+    return this.#index.objectOf(changed);
   }
 
-  async delete(bucket: string, key: string) {
-    const entry = this.#index.get(bucket, key);
-    if (entry === undefined) {
-      return 'missing';
+  async delete(bucketName: string, key: string, { versionId, deletedAt = new Date() }: DeleteOptions = {}) {
+    const name = `object ${bucketName}/${key}`;
+    const bucket = this.#index.getBucket(bucketName);
+    if (bucket?.versioning !== undefined && versionId === undefined) {
+      const object = deleteMarker({ bucket, key, deletedAt });
+      await onDisk(name, () => this.#switchTo({ memory: NO_BYTES, sizeBytes: 0 }, object, true));
+      return deleted(object, true);
     }
-    await this.#remove(`object ${bucket}/${key}`, entry.content, () => this.#index.remove(bucket, key));
-    return 'deleted';
+    const entry = this.#index.get(bucketName, key, versionId);
+    if (entry === undefined) {
+      return { outcome: 'missing' } as const;
+    }
+    const outcome = deleted(this.#index.objectOf(entry), entry.isDeleteMarker);
+    await this.#remove(name, entry.content.path, () => this.#index.remove(entry));
+    return outcome;
   }
 
   async list(bucket: string, query: ListQuery) {
     return this.#index.list(bucket, query);
   }
 
+  async listVersions(bucket: string, query: VersionQuery) {
+    return this.#index.listVersions(bucket, query);
+  }
+
   async reset() {
-    await this.#forgetStaged();
+    await this.#staging.discardAll();
     await this.#remove('reset', this.#layout.bucketsDir, () => {
       mkdirSync(this.#layout.bucketsDir);
       this.#index.clear();
@@ -232,49 +230,48 @@ export class FileObjectStore implements ObjectStore {
   }
 
   async close() {
-    await this.#forgetStaged();
+    await this.#staging.discardAll();
     this.#releaseLock();
   }
 
-  async #stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedContent> {
-    const content = await smallOrLarge(bytes, SMALL_OBJECT_BYTES);
-    if ('small' in content) {
-      return { memory: content.small, sizeBytes: content.small.length };
-    }
-    const file = this.#newStagingPath();
-    return { file, sizeBytes: await writeStagedFile(file, content.large) };
+  #find(bucket: string, key: string, versionId: string | undefined): IndexEntry<StoredFile> | undefined {
+    const entry = this.#index.get(bucket, key, versionId);
+    return entry?.isDeleteMarker === true ? undefined : entry;
   }
 
   /** Synchronous: see "Atomic" above. */
-  #switchTo(file: string, object: StoredObject, { forbidOverwrite = false }: CommitOptions): CommitOutcome {
-    const { bucket, key } = object;
-    if (this.#index.getBucket(bucket) === undefined) {
+  #commit(staged: StagedContent, object: NewObject, { forbidOverwrite = false }: CommitOptions): CommitOutcome {
+    const bucket = this.#index.getBucket(object.bucket);
+    if (bucket === undefined) {
       return { outcome: 'bucket-missing' };
     }
-    if (forbidOverwrite && this.#index.get(bucket, key) !== undefined) {
+    if (forbidOverwrite && this.#find(object.bucket, object.key, undefined) !== undefined) {
       return { outcome: 'object-exists' };
     }
-    const target = objectFile(this.#layout, bucket, key);
-    renameSync(file, target);
-    this.#index.put({ object, content: target });
-    return { outcome: 'committed' };
+    const stored = { ...object, sizeBytes: staged.sizeBytes, ...newVersion(bucket) };
+    const entry = this.#switchTo(staged, stored);
+    return { outcome: 'committed', versionId: this.#index.objectOf(entry).versionId };
+  }
+
+  /** Synchronous: see "Atomic" above. Without a version id, the file takes the place of the version that has none either. */
+  #switchTo(staged: StagedContent, object: StoredObject, isDeleteMarker = false): IndexEntry<StoredFile> {
+    const sequence = this.#nextSequence;
+    this.#nextSequence += 1;
+    const path = objectFile(this.#layout, object);
+    const trailer = encodeTrailer({ object, sequence, isDeleteMarker });
+    renameSync(finishStagedFile(staged, trailer, this.#staging.newPath()), path);
+    const entry = { object, content: { path, sequence }, isDeleteMarker };
+    this.#index.put(entry);
+    return entry;
   }
 
   /** Gone at once, by a rename; what may take longer comes after, and a restart would do it too. */
   async #remove(name: string, path: string, changeIndex: () => void): Promise<void> {
-    const removed = this.#newStagingPath();
+    const removed = this.#staging.newPath();
     await onDisk(name, () => {
       renameSync(path, removed);
       changeIndex();
       return rm(removed, { recursive: true });
     });
-  }
-
-  async #forgetStaged(): Promise<void> {
-    await Promise.all([...this.#staged.keys()].map((stageId) => this.discard({ stageId })));
-  }
-
-  #newStagingPath(): string {
-    return join(this.#layout.stagingDir, randomUUID());
   }
 }

@@ -1,3 +1,4 @@
+import { commonPrefixOf } from './common-prefix.ts';
 import { compareUtf8 } from './compare-utf8.ts';
 import { firstIndex } from './first-index.ts';
 import type { ListPage, ListQuery, StoredObject } from './object-store.ts';
@@ -38,10 +39,4 @@ export function listPage(
         : firstIndex(sortedKeys, (other) => !other.startsWith(commonPrefix), index);
   }
   return { objects, commonPrefixes, nextStartAfter: undefined };
-}
-
-/** @returns the name that `key` is rolled up into, its first delimiter behind the prefix included, or `undefined` */
-function commonPrefixOf(key: string, prefix: string, delimiter: string): string | undefined {
-  const delimiterAt = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-  return delimiterAt === -1 ? undefined : key.slice(0, delimiterAt + delimiter.length);
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 
+import { deleted, deleteMarker } from './delete-marker.ts';
+import { newVersion } from './new-version.ts';
 import { ObjectIndex } from './object-index.ts';
 import type { IndexEntry } from './object-index.ts';
 import type {
@@ -9,6 +11,7 @@ import type {
   ByteRange,
   CommitOptions,
   CommitOutcome,
+  DeleteOptions,
   ListQuery,
   NewObject,
   ObjectChange,
@@ -16,8 +19,11 @@ import type {
   ObjectStore,
   StagedBytes,
   StoredObject,
+  VersionQuery,
 } from './object-store.ts';
 import { StoreError } from './store-error.ts';
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** Keeps everything in buffers, for tests and throw-away emulators. A version that is being read stays as it is. */
 export class MemoryObjectStore implements ObjectStore {
@@ -75,54 +81,73 @@ export class MemoryObjectStore implements ObjectStore {
       );
     }
     this.#staged.delete(stageId);
-    if (this.#index.getBucket(object.bucket) === undefined) {
+    const bucket = this.#index.getBucket(object.bucket);
+    if (bucket === undefined) {
       return { outcome: 'bucket-missing' };
     }
-    if (options.forbidOverwrite === true && this.#index.get(object.bucket, object.key) !== undefined) {
+    const current = this.#index.get(object.bucket, object.key);
+    if (options.forbidOverwrite === true && current !== undefined && current.isDeleteMarker !== true) {
       return { outcome: 'object-exists' };
     }
-    this.#index.put({ object: { ...object, sizeBytes: content.length }, content });
-    return { outcome: 'committed' };
+    const entry = { object: { ...object, sizeBytes: content.length, ...newVersion(bucket) }, content };
+    this.#index.put(entry);
+    return { outcome: 'committed', versionId: this.#index.objectOf(entry).versionId };
   }
 
   async discard({ stageId }: StagedBytes) {
     this.#staged.delete(stageId);
   }
 
-  async head(bucket: string, key: string) {
-    return this.#index.get(bucket, key)?.object;
+  async head(bucket: string, key: string, versionId?: string) {
+    const entry = this.#find(bucket, key, versionId);
+    return entry === undefined ? undefined : this.#index.objectOf(entry);
   }
 
-  async read(bucket: string, key: string, range?: ByteRange): Promise<ObjectContent | undefined> {
-    const entry: IndexEntry<Buffer> | undefined = this.#index.get(bucket, key);
+  async read(bucket: string, key: string, range?: ByteRange, versionId?: string): Promise<ObjectContent | undefined> {
+    const entry = this.#find(bucket, key, versionId);
     if (entry === undefined) {
       return undefined;
     }
-    const { object, content } = entry;
+    const { content } = entry;
     const bytes = range === undefined ? content : content.subarray(range.start, range.end + 1);
-    return { object, bytes: Readable.from(bytes.length === 0 ? [] : [bytes]) };
+    return { object: this.#index.objectOf(entry), bytes: Readable.from(bytes.length === 0 ? [] : [bytes]) };
   }
 
-  async updateObject(bucket: string, key: string, change: (object: StoredObject) => ObjectChange) {
-    const entry = this.#index.get(bucket, key);
+  async findDeleteMarker(bucket: string, key: string, versionId?: string) {
+    return this.#index.findDeleteMarker(bucket, key, versionId);
+  }
+
+  async updateObject(bucket: string, key: string, change: (object: StoredObject) => ObjectChange, versionId?: string) {
+    const entry = this.#find(bucket, key, versionId);
     if (entry === undefined) {
       return undefined;
     }
-    const object = { ...entry.object, ...change(entry.object) };
-    this.#index.put({ ...entry, object });
-    return object;
+    const changed = { ...entry, object: { ...entry.object, ...change(this.#index.objectOf(entry)) } };
+    this.#index.replace(entry, changed);
+    return this.#index.objectOf(changed);
   }
 
-  async delete(bucket: string, key: string) {
-    if (this.#index.get(bucket, key) === undefined) {
-      return 'missing';
+  async delete(bucketName: string, key: string, { versionId, deletedAt = new Date() }: DeleteOptions = {}) {
+    const bucket = this.#index.getBucket(bucketName);
+    if (bucket?.versioning !== undefined && versionId === undefined) {
+      const object = deleteMarker({ bucket, key, deletedAt });
+      this.#index.put({ object, content: NO_BYTES, isDeleteMarker: true });
+      return deleted(object, true);
     }
-    this.#index.remove(bucket, key);
-    return 'deleted';
+    const entry = this.#index.get(bucketName, key, versionId);
+    if (entry === undefined) {
+      return { outcome: 'missing' } as const;
+    }
+    this.#index.remove(entry);
+    return deleted(this.#index.objectOf(entry), entry.isDeleteMarker);
   }
 
   async list(bucket: string, query: ListQuery) {
     return this.#index.list(bucket, query);
+  }
+
+  async listVersions(bucket: string, query: VersionQuery) {
+    return this.#index.listVersions(bucket, query);
   }
 
   async reset() {
@@ -132,5 +157,10 @@ export class MemoryObjectStore implements ObjectStore {
 
   async close() {
     await this.reset();
+  }
+
+  #find(bucket: string, key: string, versionId: string | undefined): IndexEntry<Buffer> | undefined {
+    const entry = this.#index.get(bucket, key, versionId);
+    return entry?.isDeleteMarker === true ? undefined : entry;
   }
 }

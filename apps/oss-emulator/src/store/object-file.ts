@@ -21,19 +21,27 @@ const TAIL_BYTES = 4_096;
 /** No head is larger: OSS bounds keys, metadata and tags. What a kill left behind the last whole head is no larger either. */
 const MAX_TRAILER_BYTES = 256 * 1024;
 
+export interface FileHead {
+  readonly object: StoredObject;
+  /** Counts whatever is committed to the store: tells which version of an object is newer. */
+  readonly sequence: number;
+  readonly isDeleteMarker?: boolean;
+}
+
 /** What follows the bytes in the file. */
-export function encodeTrailer(object: StoredObject): Buffer {
-  const head = Buffer.from(JSON.stringify({ ...object, crc64: object.crc64?.toString() }));
+export function encodeTrailer({ object, sequence, isDeleteMarker = false }: FileHead): Buffer {
+  const marker = isDeleteMarker ? { isDeleteMarker } : {};
+  const head = Buffer.from(JSON.stringify({ ...object, crc64: object.crc64?.toString(), sequence, ...marker }));
   const footer = `\noss-emulator-object-1 ${hex8(head.length)} ${hex8(crc32(head))}\n`;
   return Buffer.concat([Buffer.from('\n'), head, Buffer.from(footer)]);
 }
 
 /** Changes the head of a file that is whole; when that fails, the file is as it was. */
-export function appendTrailer(file: string, object: StoredObject): void {
+export function appendTrailer(file: string, head: FileHead): void {
   const fd = openSync(file, 'r+');
   try {
     const fileBytes = fstatSync(fd).size;
-    const trailer = encodeTrailer(object);
+    const trailer = encodeTrailer(head);
     try {
       for (let written = 0; written < trailer.length;) {
         written += writeSync(fd, trailer, written, trailer.length - written, fileBytes + written);
@@ -48,7 +56,7 @@ export function appendTrailer(file: string, object: StoredObject): void {
 }
 
 /** @returns the head that is in the file, or `undefined` when the file is not whole */
-export function readHead(file: string): StoredObject | undefined {
+export function readHead(file: string): FileHead | undefined {
   const fd = openSync(file, 'r');
   try {
     const fileBytes = fstatSync(fd).size;
@@ -59,7 +67,7 @@ export function readHead(file: string): StoredObject | undefined {
 }
 
 /** The head whose footer ends there. */
-function headBefore(fd: number, endBytes: number): StoredObject | undefined {
+function headBefore(fd: number, endBytes: number): FileHead | undefined {
   const tail = readTail(fd, endBytes, TAIL_BYTES);
   const footer = FOOTER.exec(tail.toString('latin1', Math.max(0, tail.length - FOOTER_BYTES)));
   const headBytes = Number.parseInt(footer?.[1] ?? '', 16);
@@ -71,17 +79,18 @@ function headBefore(fd: number, endBytes: number): StoredObject | undefined {
     0,
     headBytes,
   );
-  const object = hex8(crc32(head)) === footer[2] ? decodeHead(head.toString()) : undefined;
-  return object !== undefined && object.sizeBytes <= endBytes - wholeBytes - '\n'.length ? object : undefined;
+  const decoded = hex8(crc32(head)) === footer[2] ? decodeHead(head.toString()) : undefined;
+  const mostBytes = endBytes - wholeBytes - '\n'.length;
+  return decoded !== undefined && decoded.object.sizeBytes <= mostBytes ? decoded : undefined;
 }
 
 /** The last whole head before what a killed process left of another. The JSON between holds no line feed, so no footer. */
-function lastHead(fd: number, fileBytes: number): StoredObject | undefined {
+function lastHead(fd: number, fileBytes: number): FileHead | undefined {
   const tail = readTail(fd, fileBytes, 2 * MAX_TRAILER_BYTES);
   for (let at = tail.lastIndexOf(FOOTER_START); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf(FOOTER_START, at - 1)) {
-    const object = headBefore(fd, fileBytes - tail.length + at + FOOTER_BYTES);
-    if (object !== undefined) {
-      return object;
+    const head = headBefore(fd, fileBytes - tail.length + at + FOOTER_BYTES);
+    if (head !== undefined) {
+      return head;
     }
   }
   return undefined;
@@ -93,9 +102,9 @@ function readTail(fd: number, endBytes: number, lengthBytes: number): Buffer {
   return tail.subarray(0, bytesRead);
 }
 
-function decodeHead(json: string): StoredObject {
-  const { crc64, lastModified, restore, ...rest } = JSON.parse(json) as StoredHead;
-  return {
+function decodeHead(json: string): FileHead {
+  const { crc64, lastModified, restore, sequence, isDeleteMarker, ...rest } = JSON.parse(json) as StoredHead;
+  const object: StoredObject = {
     ...rest,
     contentMd5: rest.contentMd5,
     crc64: crc64 === undefined ? undefined : BigInt(crc64),
@@ -104,12 +113,15 @@ function decodeHead(json: string): StoredObject {
       restore: { readyAt: new Date(restore.readyAt), expiresAt: new Date(restore.expiresAt) },
     }),
   };
+  return isDeleteMarker === undefined ? { object, sequence } : { object, sequence, isDeleteMarker };
 }
 
 /** As JSON has it: times as text, and the number that is too large for it. */
 interface StoredHead extends Omit<StoredObject, 'crc64' | 'lastModified' | 'restore'> {
   readonly crc64?: string;
   readonly lastModified: string;
+  readonly sequence: number;
+  readonly isDeleteMarker?: boolean;
   readonly restore?: { readonly readyAt: string; readonly expiresAt: string };
 }
 

@@ -1,23 +1,41 @@
 import { compareUtf8 } from './compare-utf8.ts';
-import { firstIndex } from './first-index.ts';
 import { listPage } from './list-page.ts';
-import type { BucketChange, BucketRecord, ListPage, ListQuery, StoredObject } from './object-store.ts';
+import { listVersionsPage } from './list-versions-page.ts';
+import type {
+  BucketChange,
+  BucketRecord,
+  ListedVersion,
+  ListPage,
+  ListQuery,
+  StoredObject,
+  VersionPage,
+  VersionQuery,
+} from './object-store.ts';
+import { addSortedKey, removeSortedKey } from './sorted-keys.ts';
+import { NULL_VERSION_ID } from './version-id.ts';
 
-/** An object and where its bytes are; what `Content` is only the store knows. */
+/** A version of an object, or a delete marker, and where its bytes are; what `Content` is only the store knows. */
 export interface IndexEntry<Content> {
+  /** Without a version id: the one without an id of its own. */
   readonly object: StoredObject;
   readonly content: Content;
+  readonly isDeleteMarker?: boolean;
 }
 
 interface IndexedBucket<Content> {
   record: BucketRecord;
-  readonly entries: Map<string, IndexEntry<Content>>;
-  /** The keys of `entries` in the order in which they are listed. */
-  readonly sortedKeys: string[];
+  /** The current version of every key. */
+  readonly current: Map<string, IndexEntry<Content>>;
+  /** The versions behind the current one, from the newest to the oldest; only for keys that have some. */
+  readonly older: Map<string, readonly IndexEntry<Content>[]>;
+  /** Keys whose current version is an object, in the order in which they are listed. */
+  readonly objectKeys: string[];
+  /** Keys whose current version is a delete marker. */
+  readonly markerKeys: string[];
 }
 
 /**
- * All buckets and the heads of all objects in memory, for the stores that have one process to themselves. Every method is
+ * All buckets and the heads of all versions in memory, for the stores that have one process to themselves. Every method is
  * synchronous, so a store that looks and changes without `await` between needs no lock.
  */
 export class ObjectIndex<Content> {
@@ -32,14 +50,29 @@ export class ObjectIndex<Content> {
     return records.sort((a, b) => compareUtf8(a.name, b.name));
   }
 
+  /** Delete markers count too. */
   hasObjects(bucket: string): boolean {
-    return (this.#buckets.get(bucket)?.entries.size ?? 0) > 0;
+    return (this.#buckets.get(bucket)?.current.size ?? 0) > 0;
   }
 
-  /** @param entries whatever the bucket holds already, in any order */
+  /** @param entries whatever the bucket holds already: those of the same key from the oldest to the newest */
   addBucket(record: BucketRecord, entries: readonly IndexEntry<Content>[] = []): void {
-    const byKey = new Map(entries.map((entry) => [entry.object.key, entry]));
-    this.#buckets.set(record.name, { record, entries: byKey, sortedKeys: [...byKey.keys()].sort(compareUtf8) });
+    const bucket: IndexedBucket<Content> = {
+      record,
+      current: new Map(),
+      older: new Map(),
+      objectKeys: [],
+      markerKeys: [],
+    };
+    for (const entry of entries) {
+      pushVersion(bucket, entry);
+    }
+    for (const [key, entry] of bucket.current) {
+      keysLike(bucket, entry).push(key);
+    }
+    bucket.objectKeys.sort(compareUtf8);
+    bucket.markerKeys.sort(compareUtf8);
+    this.#buckets.set(record.name, bucket);
   }
 
   /** @returns the new record; `undefined` when there is no such bucket */
@@ -60,32 +93,64 @@ export class ObjectIndex<Content> {
     this.#buckets.clear();
   }
 
-  get(bucket: string, key: string): IndexEntry<Content> | undefined {
-    return this.#buckets.get(bucket)?.entries.get(key);
+  /** @param versionId the current version unless given. @returns a delete marker too */
+  get(bucketName: string, key: string, versionId?: string): IndexEntry<Content> | undefined {
+    const bucket = this.#buckets.get(bucketName);
+    const current = bucket?.current.get(key);
+    if (bucket === undefined || current === undefined || versionId === undefined) {
+      return current;
+    }
+    return [current, ...(bucket.older.get(key) ?? [])].find((entry) => idOf(entry) === versionId);
   }
 
-  /** Adds or replaces the object. The bucket has to be there: without it, nothing is kept. */
+  /** The object of an entry as readers see it: in a bucket with versioning, with its version id. */
+  objectOf({ object }: IndexEntry<Content>): StoredObject {
+    const isVersioned = this.getBucket(object.bucket)?.versioning !== undefined;
+    return isVersioned && object.versionId === undefined ? { ...object, versionId: NULL_VERSION_ID } : object;
+  }
+
+  findDeleteMarker(bucketName: string, key: string, versionId?: string): ListedVersion | undefined {
+    const entry = this.get(bucketName, key, versionId);
+    if (entry?.isDeleteMarker !== true) {
+      return undefined;
+    }
+    return { object: this.objectOf(entry), isDeleteMarker: true, isLatest: entry === this.get(bucketName, key) };
+  }
+
+  /**
+   * Makes the version the current one of its key; one that has the same id, or no id either, is replaced. The bucket has
+   * to be there: without it, nothing is kept.
+   */
   put(entry: IndexEntry<Content>): void {
     const bucket = this.#buckets.get(entry.object.bucket);
-    const { key } = entry.object;
-    if (bucket !== undefined && !bucket.entries.has(key)) {
-      bucket.sortedKeys.splice(
-        firstIndex(bucket.sortedKeys, (other) => compareUtf8(other, key) >= 0),
-        0,
-        key,
-      );
+    if (bucket !== undefined) {
+      changeCurrent(bucket, entry.object.key, () => pushVersion(bucket, entry));
     }
-    bucket?.entries.set(key, entry);
   }
 
-  remove(bucketName: string, key: string): void {
+  /** Changes a version where it stands. */
+  replace(before: IndexEntry<Content>, after: IndexEntry<Content>): void {
+    const { bucket: bucketName, key } = before.object;
     const bucket = this.#buckets.get(bucketName);
-    if (bucket?.entries.delete(key) === true) {
-      bucket.sortedKeys.splice(
-        firstIndex(bucket.sortedKeys, (other) => compareUtf8(other, key) >= 0),
-        1,
-      );
+    if (bucket?.current.get(key) === before) {
+      bucket.current.set(key, after);
+    } else {
+      const older = bucket?.older.get(key)?.map((entry) => (entry === before ? after : entry));
+      bucket?.older.set(key, older ?? []);
     }
+  }
+
+  /** Forgets a version; the one behind the current one becomes current. */
+  remove(removed: IndexEntry<Content>): void {
+    const { bucket: bucketName, key } = removed.object;
+    const bucket = this.#buckets.get(bucketName);
+    if (bucket === undefined) {
+      return;
+    }
+    changeCurrent(bucket, key, () => {
+      const versions = versionsOf(bucket, key).filter((entry) => entry !== removed);
+      setVersions(bucket, key, versions);
+    });
   }
 
   list(bucketName: string, query: ListQuery): ListPage {
@@ -93,6 +158,75 @@ export class ObjectIndex<Content> {
     if (bucket === undefined) {
       return { objects: [], commonPrefixes: [], nextStartAfter: undefined };
     }
-    return listPage(bucket.sortedKeys, (key) => (bucket.entries.get(key) as IndexEntry<Content>).object, query);
+    const getObject = (key: string): StoredObject => this.objectOf(bucket.current.get(key) as IndexEntry<Content>);
+    return listPage(bucket.objectKeys, getObject, query);
+  }
+
+  listVersions(bucketName: string, query: VersionQuery): VersionPage {
+    const bucket = this.#buckets.get(bucketName);
+    if (bucket === undefined) {
+      return { versions: [], commonPrefixes: [], next: undefined };
+    }
+    const getVersions = (key: string): ListedVersion[] =>
+      versionsOf(bucket, key).map((entry, index) => ({
+        object: this.objectOf(entry),
+        isDeleteMarker: entry.isDeleteMarker === true,
+        isLatest: index === 0,
+      }));
+    return listVersionsPage([bucket.objectKeys, bucket.markerKeys], getVersions, query);
+  }
+}
+
+function idOf<Content>({ object }: IndexEntry<Content>): string {
+  return object.versionId ?? NULL_VERSION_ID;
+}
+
+function versionsOf<Content>(bucket: IndexedBucket<Content>, key: string): readonly IndexEntry<Content>[] {
+  const current = bucket.current.get(key);
+  return current === undefined ? [] : [current, ...(bucket.older.get(key) ?? [])];
+}
+
+function setVersions<Content>(
+  bucket: IndexedBucket<Content>,
+  key: string,
+  [current, ...older]: readonly IndexEntry<Content>[],
+): void {
+  if (current === undefined) {
+    bucket.current.delete(key);
+  } else {
+    bucket.current.set(key, current);
+  }
+  if (older.length === 0) {
+    bucket.older.delete(key);
+  } else {
+    bucket.older.set(key, older);
+  }
+}
+
+function pushVersion<Content>(bucket: IndexedBucket<Content>, entry: IndexEntry<Content>): void {
+  const { key } = entry.object;
+  const others = versionsOf(bucket, key).filter((other) => idOf(other) !== idOf(entry));
+  setVersions(bucket, key, [entry, ...others]);
+}
+
+function keysLike<Content>(bucket: IndexedBucket<Content>, { isDeleteMarker }: IndexEntry<Content>): string[] {
+  return isDeleteMarker === true ? bucket.markerKeys : bucket.objectKeys;
+}
+
+/** Keeps the sorted keys in step with whatever `change` makes the current version. */
+function changeCurrent<Content>(bucket: IndexedBucket<Content>, key: string, change: () => void): void {
+  const before = bucket.current.get(key);
+  change();
+  const after = bucket.current.get(key);
+  const keysBefore = before === undefined ? undefined : keysLike(bucket, before);
+  const keysAfter = after === undefined ? undefined : keysLike(bucket, after);
+  if (keysBefore === keysAfter) {
+    return;
+  }
+  if (keysBefore !== undefined) {
+    removeSortedKey(keysBefore, key);
+  }
+  if (keysAfter !== undefined) {
+    addSortedKey(keysAfter, key);
   }
 }

@@ -9,6 +9,7 @@ import { describeListing } from './conformance/listing.conformance.ts';
 import { describeReading } from './conformance/reading.conformance.ts';
 import { describeStaging } from './conformance/staging.conformance.ts';
 import { StoreUnderTest } from './conformance/store-under-test.conformance.ts';
+import { describeVersions } from './conformance/versions.conformance.ts';
 import type { ObjectStore } from './object-store.ts';
 
 export { MINIO_LIMITS } from './conformance/backend-limits.conformance.ts';
@@ -43,5 +44,6 @@ export function describeObjectStore(
     describeReading(suite);
     describeKeys(suite, limits);
     describeListing(suite);
+    describeVersions(suite, limits);
   });
 }

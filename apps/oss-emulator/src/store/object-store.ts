@@ -38,9 +38,15 @@ export interface ObjectStore {
   /** Removes staged bytes that will not be committed. Ends the handle; harmless when it has ended already. */
   discard(staged: StagedBytes): Promise<void>;
 
-  head(bucket: string, key: string): Promise<StoredObject | undefined>;
+  /**
+   * @param versionId the current version unless it is given; `null` is the version that has no id of its own
+   * @returns `undefined` when there is no such version, and when it is a delete marker
+   */
+  head(bucket: string, key: string, versionId?: string): Promise<StoredObject | undefined>;
   /** Head and bytes of the same version of the object, whatever is committed meanwhile. */
-  read(bucket: string, key: string, range?: ByteRange): Promise<ObjectContent | undefined>;
+  read(bucket: string, key: string, range?: ByteRange, versionId?: string): Promise<ObjectContent | undefined>;
+  /** Tells why `head` knows nothing: the version is there, and is a delete marker. */
+  findDeleteMarker(bucket: string, key: string, versionId?: string): Promise<ListedVersion | undefined>;
   /**
    * Changes what is known of an object; its bytes stay where they are.
    *
@@ -52,11 +58,17 @@ export interface ObjectStore {
     bucket: string,
     key: string,
     change: (object: StoredObject) => ObjectChange,
+    versionId?: string,
   ): Promise<StoredObject | undefined>;
-  /** @returns `missing` when there was no such object. */
-  delete(bucket: string, key: string): Promise<'deleted' | 'missing'>;
-  /** An empty page when there is no such bucket. */
+  /**
+   * Without a version id: removes the object of a bucket that never had versioning, and puts a delete marker in front of
+   * the versions of any other, also when there are none. With one: removes that version, a delete marker too.
+   */
+  delete(bucket: string, key: string, options?: DeleteOptions): Promise<DeleteOutcome>;
+  /** Current versions that are no delete markers. An empty page when there is no such bucket. */
   list(bucket: string, query: ListQuery): Promise<ListPage>;
+  /** All versions and delete markers. An empty page when there is no such bucket. */
+  listVersions(bucket: string, query: VersionQuery): Promise<VersionPage>;
 
   /**
    * Empties the store: no buckets, no objects, nothing staged. In a backing store that others use too, only buckets that
@@ -72,12 +84,17 @@ export interface BucketRecord {
   readonly createdAt: Date;
   readonly acl: BucketAcl;
   readonly storageClass: string;
+  /** Absent until it is enabled for the first time; then for ever one of the two. */
+  readonly versioning?: BucketVersioning | undefined;
   /** Whatever else operations keep of a bucket, such as its CORS rules: opaque text by a name that the operation chooses. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Synchronous, because nothing may come between reading and writing. */
 export type BucketChange = (bucket: BucketRecord) => BucketRecord;
+
+/** While it is suspended, versions stay, and new objects replace the version without an id of its own. */
+export type BucketVersioning = 'Enabled' | 'Suspended';
 
 export type BucketAcl = 'private' | 'public-read' | 'public-read-write';
 
@@ -111,6 +128,8 @@ export interface NewObject extends ObjectAttributes {
 
 export interface StoredObject extends NewObject {
   readonly sizeBytes: number;
+  /** Of every object of a bucket that has or had versioning; `null` for the one without an id of its own. */
+  readonly versionId?: string | undefined;
 }
 
 /** The members that shall be different; `undefined` takes an attribute away. */
@@ -127,6 +146,17 @@ export type CommitOutcome =
   | { readonly outcome: 'committed'; readonly versionId?: string | undefined }
   | { readonly outcome: 'bucket-missing' }
   | { readonly outcome: 'object-exists' };
+
+export interface DeleteOptions {
+  readonly versionId?: string | undefined;
+  /** The time of a delete marker; the present unless given. A store that others use too has a clock of its own. */
+  readonly deletedAt?: Date;
+}
+
+export type DeleteOutcome =
+  /** `isDeleteMarker`: the version that was added, or the one that was removed, is a delete marker. */
+  | { readonly outcome: 'deleted'; readonly versionId?: string | undefined; readonly isDeleteMarker?: boolean }
+  | { readonly outcome: 'missing' };
 
 /** Inclusive, as in an HTTP range; the caller has checked it against the object's size. */
 export interface ByteRange {
@@ -159,4 +189,31 @@ export interface ListPage {
   readonly commonPrefixes: readonly string[];
   /** Where to go on: the `startAfter` of the next page; `undefined` on the last page. */
   readonly nextStartAfter: string | undefined;
+}
+
+export interface VersionQuery {
+  readonly prefix: string;
+  /** As in {@link ListQuery}. */
+  readonly delimiter: string;
+  /** Versions of this key and of those before it are left out; empty for none. */
+  readonly keyMarker: string;
+  /** But not those versions of the key that are older than this one; empty for none. */
+  readonly versionIdMarker: string;
+  /** Versions, delete markers and rolled-up prefixes together; at least 1. */
+  readonly maxKeys: number;
+}
+
+/** Of a delete marker, `object` says the key, the version id and the time; everything else is empty. */
+export interface ListedVersion {
+  readonly object: StoredObject;
+  readonly isDeleteMarker: boolean;
+  readonly isLatest: boolean;
+}
+
+/** By key, and those of the same key from the newest to the oldest. */
+export interface VersionPage {
+  readonly versions: readonly ListedVersion[];
+  readonly commonPrefixes: readonly string[];
+  /** Where to go on; `undefined` on the last page. */
+  readonly next: { readonly keyMarker: string; readonly versionIdMarker: string } | undefined;
 }

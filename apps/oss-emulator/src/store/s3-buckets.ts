@@ -1,7 +1,7 @@
 import { compareUtf8 } from './compare-utf8.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { mapConcurrently } from './map-concurrently.ts';
-import type { BucketChange, BucketRecord } from './object-store.ts';
+import type { BucketChange, BucketRecord, BucketVersioning } from './object-store.ts';
 import { S3BucketRecords, SYSTEM_BUCKET } from './s3-bucket-records.ts';
 import { BUCKET_MISSING_CODES, BUCKET_TAKEN_CODES } from './s3-connection.ts';
 import type { S3Connection } from './s3-connection.ts';
@@ -36,6 +36,12 @@ export class S3Buckets {
         return undefined;
       }
       const changed = { ...change(bucket), name };
+      if (changed.versioning !== undefined && changed.versioning !== bucket.versioning) {
+        const status = { Status: changed.versioning };
+        await this.#connection.attempt(`bucket ${name}`, [], () =>
+          this.#connection.client.setBucketVersioning(name, status),
+        );
+      }
       await this.#records.write(changed);
       return changed;
     });
@@ -54,6 +60,11 @@ export class S3Buckets {
       return exists ? record : undefined;
     }
     return (await this.list()).find((bucket) => bucket.name === name);
+  }
+
+  /** Asks for less than {@link find}: whether the bucket is there is not looked at. */
+  async versioning(name: string): Promise<BucketVersioning | undefined> {
+    return (await this.#records.find(name))?.versioning;
   }
 
   /** In ascending order of name. */

@@ -60,21 +60,24 @@ export async function listBuckets(connection: S3Connection): Promise<readonly { 
 }
 
 function namesOf(page: XmlMembers): ListedName[] {
-  const keys = listOf(page['Contents']).map((item) => ({ name: decodeName(item['Key']), isCommonPrefix: false }));
+  const keys = listOf(page['Contents']).map((item) => ({
+    name: decodeListedName(textOf(item['Key'])),
+    isCommonPrefix: false,
+  }));
   const prefixes = listOf(page['CommonPrefixes']).map((item) => ({
-    name: decodeName(item['Prefix']),
+    name: decodeListedName(textOf(item['Prefix'])),
     isCommonPrefix: true,
   }));
   return [...keys, ...prefixes].sort((a, b) => compareUtf8(a.name, b.name));
 }
 
 /** `encoding-type=url` writes a blank as `+`. */
-function decodeName(member: XmlMembers[string]): string {
-  return decodeURIComponent(textOf(member).replaceAll('+', ' '));
+export function decodeListedName(listed: string): string {
+  return decodeURIComponent(listed.replaceAll('+', ' '));
 }
 
 /** Empty values are left out. */
-function queryText(parameters: Readonly<Record<string, string>>): string {
+export function queryText(parameters: Readonly<Record<string, string>>): string {
   return Object.entries(parameters)
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${encodeQueryValue(value)}`)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 
+import { compareUtf8 } from './compare-utf8.ts';
 import { consumeSource } from './consume-source.ts';
+import { emptyObject } from './delete-marker.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import type {
@@ -10,24 +11,29 @@ import type {
   ByteRange,
   CommitOptions,
   CommitOutcome,
+  DeleteOptions,
+  ListedVersion,
   ListPage,
   ListQuery,
   NewObject,
   ObjectChange,
-  ObjectContent,
   ObjectStore,
   StagedBytes,
   StoredObject,
+  VersionPage,
+  VersionQuery,
 } from './object-store.ts';
 import { createSystemBucket, STAGING_PREFIX, SYSTEM_BUCKET } from './s3-bucket-records.ts';
 import { S3Buckets } from './s3-buckets.ts';
-import { BUCKET_MISSING_CODES, OBJECT_EXISTS_CODES, OBJECT_MISSING_CODES, S3Connection } from './s3-connection.ts';
+import { BUCKET_MISSING_CODES, S3Connection } from './s3-connection.ts';
 import type { S3Settings } from './s3-connection.ts';
 import { listNames } from './s3-listing.ts';
 import type { ListedName } from './s3-listing.ts';
-import { decodeObjectHeaders, encodeObjectHeaders } from './s3-object-headers.ts';
+import { S3Objects } from './s3-objects.ts';
 import { stageInS3 } from './s3-staging.ts';
 import type { S3StagedContent } from './s3-staging.ts';
+import { listS3Versions } from './s3-version-listing.ts';
+import type { ListedS3Version } from './s3-version-listing.ts';
 import { StoreError } from './store-error.ts';
 
 const REQUESTS_AT_ONCE = 16;
@@ -39,12 +45,13 @@ const REQUESTS_AT_ONCE = 16;
  * *Atomic:* an object appears by one PUT, or one copy within the server. `forbidOverwrite` is decided under a lock within
  * this process and by `If-None-Match` on servers that heed it, so only large objects of two emulators could race.
  *
- * Other than OSS: 2 KiB of user metadata in all, keys that the server refuses, such as MinIO with more than 255 bytes
+ * Versions are those of the server. Other than OSS: 2 KiB of user metadata in all, keys that the server refuses, such as MinIO with more than 255 bytes
  * between slashes (both are a `StoreError`), and what the server does not list, such as MinIO `a/b` beside `a`.
  */
 export class S3ObjectStore implements ObjectStore {
   readonly #connection: S3Connection;
   readonly #buckets: S3Buckets;
+  readonly #objects: S3Objects;
   readonly #staged = new Map<string, S3StagedContent>();
   readonly #commits = new KeyedLock();
 
@@ -63,6 +70,7 @@ export class S3ObjectStore implements ObjectStore {
   private constructor(connection: S3Connection) {
     this.#connection = connection;
     this.#buckets = new S3Buckets(connection);
+    this.#objects = new S3Objects(connection, this.#buckets);
   }
 
   async createBucket(bucket: BucketRecord) {
@@ -104,7 +112,7 @@ export class S3ObjectStore implements ObjectStore {
     }
     this.#staged.delete(stageId);
     try {
-      return await this.#commits.run(name, () => this.#put(staged, object, options));
+      return await this.#commits.run(name, () => this.#objects.put(staged, object, options.forbidOverwrite === true));
     } finally {
       await this.#removeStaged(staged);
     }
@@ -118,46 +126,25 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
-  async head(bucket: string, key: string): Promise<StoredObject | undefined> {
-    const answer = await this.#answerFor('HEAD', bucket, key);
-    return answer === undefined ? undefined : decodeObjectHeaders(bucket, key, answer.headers);
+  async head(bucket: string, key: string, versionId?: string) {
+    return this.#objects.head({ bucket, key, versionId });
   }
 
-  async read(bucket: string, key: string, range?: ByteRange): Promise<ObjectContent | undefined> {
-    const headers: Record<string, string> = range === undefined ? {} : { range: `bytes=${range.start}-${range.end}` };
-    const answer = await this.#answerFor('GET', bucket, key, headers);
-    return answer === undefined
-      ? undefined
-      : { object: decodeObjectHeaders(bucket, key, answer.headers), bytes: answer };
+  async read(bucket: string, key: string, range?: ByteRange, versionId?: string) {
+    return this.#objects.read({ bucket, key, versionId }, range);
   }
 
-  /** By a copy of the object onto itself, which a server does without moving the bytes. */
-  async updateObject(bucket: string, key: string, change: (object: StoredObject) => ObjectChange) {
-    return this.#commits.run(`${bucket}/${key}`, async () => {
-      const before = await this.head(bucket, key);
-      if (before === undefined) {
-        return undefined;
-      }
-      const object = { ...before, ...change(before) };
-      const headers = {
-        ...encodeObjectHeaders(object),
-        'x-amz-copy-source': `/${bucket}/${encodeURIComponent(key)}`,
-        'x-amz-metadata-directive': 'REPLACE',
-      };
-      const copying = await this.#connection.attempt(`object ${bucket}/${key}`, OBJECT_MISSING_CODES, () =>
-        this.#connection.request({ method: 'PUT', bucket, key, headers }),
-      );
-      return copying.ok ? object : undefined;
-    });
+  async findDeleteMarker(bucket: string, key: string, versionId?: string): Promise<ListedVersion | undefined> {
+    const marker = await this.#objects.findDeleteMarker({ bucket, key, versionId });
+    return marker === undefined ? undefined : listedDeleteMarker(bucket, marker);
   }
 
-  async delete(bucket: string, key: string) {
-    // S3 answers the deletion of nothing as it answers that of something.
-    if ((await this.head(bucket, key)) === undefined) {
-      return 'missing';
-    }
-    await this.#answerFor('DELETE', bucket, key);
-    return 'deleted';
+  async updateObject(bucket: string, key: string, change: (object: StoredObject) => ObjectChange, versionId?: string) {
+    return this.#commits.run(`${bucket}/${key}`, () => this.#objects.update({ bucket, key, versionId }, change));
+  }
+
+  async delete(bucket: string, key: string, { versionId }: DeleteOptions = {}) {
+    return this.#objects.delete({ bucket, key, versionId });
   }
 
   async list(bucket: string, query: ListQuery): Promise<ListPage> {
@@ -173,13 +160,39 @@ export class S3ObjectStore implements ObjectStore {
     const page = names.slice(0, query.maxKeys);
     const keys = page.filter((listed) => !listed.isCommonPrefix).map((listed) => listed.name);
     // S3 lists neither metadata nor content type. What was deleted meanwhile is left out.
-    const objects = await mapConcurrently(keys, REQUESTS_AT_ONCE, (key) => this.head(bucket, key));
+    const isVersioned = await this.#objects.isVersioned(bucket);
+    const objects = await mapConcurrently(keys, REQUESTS_AT_ONCE, (key) =>
+      this.#objects.head({ bucket, key }, isVersioned),
+    );
     return {
       objects: objects.filter((object) => object !== undefined),
       commonPrefixes: page.filter((listed) => listed.isCommonPrefix).map((listed) => listed.name),
       nextStartAfter: names.length > query.maxKeys ? page.at(-1)?.name : undefined,
     };
   }
+
+  async listVersions(bucket: string, query: VersionQuery): Promise<VersionPage> {
+    const listing = await this.#connection.attempt(`bucket ${bucket}`, BUCKET_MISSING_CODES, () =>
+      listS3Versions(this.#connection, bucket, query),
+    );
+    if (bucket === SYSTEM_BUCKET || !listing.ok) {
+      return { versions: [], commonPrefixes: [], next: undefined };
+    }
+    const { versions, commonPrefixes, isTruncated } = listing.value;
+    const isVersioned = await this.#objects.isVersioned(bucket);
+    const listed = await mapConcurrently(versions, REQUESTS_AT_ONCE, async (version) => {
+      const { key, versionId, isDeleteMarker, isLatest } = version;
+      if (isDeleteMarker) {
+        return listedDeleteMarker(bucket, version);
+      }
+      const named = isVersioned ? { bucket, key, versionId } : { bucket, key };
+      const object = await this.#objects.head(named, isVersioned);
+      return object === undefined ? undefined : { object, isDeleteMarker, isLatest };
+    });
+    const next = isTruncated ? nextMarkers(versions.at(-1), commonPrefixes.at(-1)) : undefined;
+    return { versions: listed.filter((version) => version !== undefined), commonPrefixes, next };
+  }
+
   async reset() {
     await this.#forgetStaged();
     for (const name of await this.#buckets.createdNames()) {
@@ -192,53 +205,6 @@ export class S3ObjectStore implements ObjectStore {
     this.#connection.close();
   }
 
-  async #put(
-    staged: S3StagedContent,
-    object: NewObject,
-    { forbidOverwrite = false }: CommitOptions,
-  ): Promise<CommitOutcome> {
-    const { bucket, key } = object;
-    if (bucket === SYSTEM_BUCKET) {
-      return { outcome: 'bucket-missing' };
-    }
-    if (forbidOverwrite && (await this.head(bucket, key)) !== undefined) {
-      return { outcome: 'object-exists' };
-    }
-    const headers: Record<string, string> = {
-      ...encodeObjectHeaders(object),
-      ...(forbidOverwrite && { 'if-none-match': '*' }),
-    };
-    const codes = [...BUCKET_MISSING_CODES, ...OBJECT_EXISTS_CODES];
-    const putting = await this.#connection.attempt(`object ${bucket}/${key}`, codes, () => {
-      if ('memory' in staged) {
-        return this.#connection.request({ method: 'PUT', bucket, key, headers, body: staged.memory });
-      }
-      headers['x-amz-copy-source'] = `/${SYSTEM_BUCKET}/${staged.key}`;
-      headers['x-amz-metadata-directive'] = 'REPLACE';
-      return this.#connection.request({ method: 'PUT', bucket, key, headers });
-    });
-    if (putting.ok) {
-      return { outcome: 'committed' };
-    }
-    return { outcome: OBJECT_EXISTS_CODES.includes(putting.code) ? 'object-exists' : 'bucket-missing' };
-  }
-
-  /** @returns `undefined` when there is no such object */
-  async #answerFor(
-    method: 'GET' | 'HEAD' | 'DELETE',
-    bucket: string,
-    key: string,
-    headers: Record<string, string> = {},
-  ): Promise<IncomingMessage | undefined> {
-    if (bucket === SYSTEM_BUCKET) {
-      return undefined;
-    }
-    const attempt = await this.#connection.attempt(`object ${bucket}/${key}`, OBJECT_MISSING_CODES, () =>
-      this.#connection.request({ method, bucket, key, headers }),
-    );
-    return attempt.ok ? attempt.value : undefined;
-  }
-
   async #removeBucketWithObjects(name: string): Promise<void> {
     const query = { prefix: '', delimiter: '', startAfter: '', maxKeys: Number.MAX_SAFE_INTEGER };
     await this.#connection.attempt(`bucket ${name}`, BUCKET_MISSING_CODES, async () => {
@@ -246,8 +212,8 @@ export class S3ObjectStore implements ObjectStore {
       for await (const listed of listNames(this.#connection, name, query)) {
         keys.push(listed.name);
       }
-      await mapConcurrently(keys, REQUESTS_AT_ONCE, (key) => this.#answerFor('DELETE', name, key));
-      // MinIO does not list `a/b` while there is an `a`; with this header it removes those too.
+      await mapConcurrently(keys, REQUESTS_AT_ONCE, (key) => this.#objects.delete({ bucket: name, key }));
+      // MinIO does not list `a/b` while there is an `a`; with this header it removes those too, and all versions.
       await this.#connection.request({ method: 'DELETE', bucket: name, headers: { 'x-minio-force-delete': 'true' } });
     });
     await this.#buckets.forget(name);
@@ -263,4 +229,16 @@ export class S3ObjectStore implements ObjectStore {
       await this.#connection.client.removeObject(SYSTEM_BUCKET, staged.key).catch(() => undefined);
     }
   }
+}
+
+function listedDeleteMarker(bucket: string, version: ListedS3Version): ListedVersion {
+  const { key, versionId, lastModified, isLatest } = version;
+  return { object: { ...emptyObject(bucket, key, lastModified), versionId }, isDeleteMarker: true, isLatest };
+}
+
+/** The later of both: an answer ends with one of them. */
+function nextMarkers(version: ListedS3Version | undefined, commonPrefix = '') {
+  return version === undefined || compareUtf8(version.key, commonPrefix) < 0
+    ? { keyMarker: commonPrefix, versionIdMarker: '' }
+    : { keyMarker: version.key, versionIdMarker: version.versionId };
 }

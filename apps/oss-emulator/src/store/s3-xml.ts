@@ -14,6 +14,38 @@ const parser = new XMLParser({
   isArray: (name) => ['Contents', 'CommonPrefixes', 'Bucket'].includes(name),
 });
 
+/** Keeps the order in which elements of different names stand, which is that of the versions they list. */
+const orderedParser = new XMLParser({ parseTagValue: false, preserveOrder: true });
+
+/** An element below the document's; its text, or what is in it. */
+export interface OrderedElement {
+  readonly name: string;
+  readonly text: string;
+  readonly children: readonly OrderedElement[];
+}
+
+/** @returns what is in the document element */
+export function orderedElements(xml: string): readonly OrderedElement[] {
+  const documents = readOrdered(orderedParser.parse(xml));
+  return documents.find(({ name }) => name !== '?xml')?.children ?? [];
+}
+
+function readOrdered(nodes: unknown): OrderedElement[] {
+  if (!Array.isArray(nodes)) {
+    return [];
+  }
+  return (nodes as Readonly<Record<string, unknown>>[]).flatMap((node) =>
+    Object.entries(node)
+      .filter(([name]) => name !== ':@' && name !== '#text')
+      .map(([name, content]) => ({ name, text: orderedText(content), children: readOrdered(content) })),
+  );
+}
+
+function orderedText(content: unknown): string {
+  const [first] = Array.isArray(content) ? (content as { readonly '#text'?: unknown }[]) : [];
+  return typeof first?.['#text'] === 'string' ? first['#text'] : '';
+}
+
 export function parseS3Xml(xml: string): XmlMembers {
   return parser.parse(xml) as XmlMembers;
 }

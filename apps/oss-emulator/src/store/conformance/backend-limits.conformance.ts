@@ -6,6 +6,8 @@ export interface BackendLimits {
   readonly refusedKeys?: readonly string[];
   /** It does not list `a/b` while there is an object `a`, although it has both. */
   readonly hidesKeysBelowObjects?: boolean;
+  /** It adds no delete marker where there is no object to hide: never was, or is behind a delete marker already. */
+  readonly marksOnlyObjects?: boolean;
 }
 
 /** MinIO keeps objects in directories: it cleans or forbids some paths, and names are as long as those of files. */
@@ -16,4 +18,5 @@ export const MINIO_LIMITS: BackendLimits = {
     return isUnclean || parts.some((part) => Buffer.byteLength(part) > 255);
   }),
   hidesKeysBelowObjects: true,
+  marksOnlyObjects: true,
 };

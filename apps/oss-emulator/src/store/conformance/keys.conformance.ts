@@ -24,7 +24,7 @@ export function describeKeys(
       }
       expect((await suite.list()).keys).toEqual(keys.toSorted(compareUtf8));
       for (const key of keys) {
-        expect(await suite.store.delete(BUCKET.name, key)).toBe('deleted');
+        expect(await suite.store.delete(BUCKET.name, key)).toEqual({ outcome: 'deleted' });
       }
       expect((await suite.list()).keys).toEqual([]);
     });
