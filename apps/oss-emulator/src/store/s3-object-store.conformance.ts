@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { Client } from 'minio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { describeMultipartUploads } from '../multipart/multipart-uploads.conformance.ts';
 import { BUCKET, content, inChunks, LARGE_BYTES, newObject } from './conformance/store-under-test.conformance.ts';
 import { describeObjectStore, MINIO_LIMITS } from './object-store.conformance.ts';
 import type { S3Settings } from './s3-connection.ts';
@@ -11,6 +12,7 @@ import { S3ObjectStore } from './s3-object-store.ts';
 /** What else the store must do on a server that others use too. @param settings known once the suite's hooks run */
 export function describeS3ObjectStore(settings: () => S3Settings): void {
   describeObjectStore('S3ObjectStore', () => S3ObjectStore.open(settings()), MINIO_LIMITS);
+  describeMultipartUploads('S3ObjectStore', () => S3ObjectStore.open(settings()));
 
   describe('beside other S3 tools', () => {
     const foreignBucket = 'oss-conformance-foreign';
