@@ -188,6 +188,20 @@ describe('a multipart upload', () => {
     expect((await emulator.send('GET', { key: 'all' })).text).toBe(`${'a'.repeat(PART_BYTES)}bbbbb`);
   });
 
+  it.each([
+    ['a list of none', listOf([]), {}],
+    ['all of none', '', { 'x-oss-complete-all': 'yes' }],
+  ])(
+    'makes an empty object of %s, as the Go SDK has its uploader end an empty stream',
+    async (_case, body, headers) => {
+      const uploadId = await initiate('empty');
+      expect((await completeWith('empty', uploadId, body, { headers })).status).toBe(200);
+      const response = await emulator.send('HEAD', { key: 'empty' });
+      expect(response.headers).toMatchObject({ 'content-length': '0', 'x-oss-hash-crc64ecma': '0' });
+      await emulator.send('DELETE', { key: 'empty' });
+    },
+  );
+
   it('tells keys that XML cannot carry, when asked for encoding-type=url', async () => {
     const key = 'odd\u000B/名&.txt';
     const query = { 'encoding-type': 'url' };
@@ -255,7 +269,6 @@ describe('a multipart upload', () => {
       ['blanks', ' \n'],
       ['no XML', 'parts, please'],
       ['another document', '<Delete><Part><PartNumber>1</PartNumber><ETag>a</ETag></Part></Delete>'],
-      ['no parts', '<CompleteMultipartUpload></CompleteMultipartUpload>'],
       [
         'a part without ETag',
         '<CompleteMultipartUpload><Part><PartNumber>1</PartNumber></Part></CompleteMultipartUpload>',
@@ -269,12 +282,6 @@ describe('a multipart upload', () => {
       const uploadId = await initiate('malformed');
       await upload('malformed', uploadId, 1, Buffer.from('a'));
       expect(codeOf(await completeWith('malformed', uploadId, body))).toEqual([400, 'MalformedXML', '0042-00000205']);
-    });
-
-    it('all parts when there is none', async () => {
-      const uploadId = await initiate('none');
-      const headers = { 'x-oss-complete-all': 'yes' };
-      expect(codeOf(await completeWith('none', uploadId, '', { headers }))[1]).toBe('MalformedXML');
     });
 
     it('a list of more than 10,000 parts, and one of many megabytes', async () => {

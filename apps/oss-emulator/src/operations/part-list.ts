@@ -57,7 +57,7 @@ function readCompleteAll(text: string | undefined): boolean {
 function parsePartList(xml: string): readonly PartReference[] {
   const document = parseXml(xml);
   const parts = document?.children.filter(({ name }) => name === 'Part') ?? [];
-  if (document?.name !== 'CompleteMultipartUpload' || parts.length === 0) throw malformed();
+  if (document?.name !== 'CompleteMultipartUpload') throw malformed();
   let previous = 0;
   return parts.map((part) => {
     const reference = readReference(part);
@@ -79,7 +79,7 @@ function malformed(): OssError {
 }
 
 /**
- * The parts that the client means.
+ * The parts that the client means. None at all make an empty object: the Go SDK's uploader ends an empty stream so.
  * @throws {OssError} `InvalidPart` for one that is not there or has another ETag, `EntityTooSmall`
  */
 export function selectParts(
@@ -89,8 +89,6 @@ export function selectParts(
 ): readonly UploadedPart[] {
   const byNumber = new Map(uploaded.map((part) => [part.partNumber, part]));
   const references = wanted === 'all' ? uploaded : wanted;
-  // What OSS makes of "all" when there is none is not documented; an object of no parts there cannot be.
-  if (references.length === 0) throw malformed();
   const parts = references.map(({ partNumber, etag }) => {
     const part = byNumber.get(partNumber);
     if (part !== undefined && part.etag === etag.toUpperCase()) return part;
