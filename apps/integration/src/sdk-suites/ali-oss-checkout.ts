@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -18,6 +18,8 @@ export async function prepareCheckout(directory: string): Promise<void> {
     const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'];
     await run('npm', ['install', ...quiet], { cwd: directory });
   }
+  // One of its tests writes to /tmp/.oss/cpt.json and expects the folder to be there.
+  await mkdir('/tmp/.oss', { recursive: true });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -21,7 +21,9 @@ const IMAGE = 'needs image processing, which is out of scope';
 /** Everything else has to pass. An entry that no failing test matches any more is an error too. */
 export const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
   { title: 'processObjectSave()', reason: IMAGE },
+  { title: 'should signature url with options contains other parameters', reason: IMAGE },
   { title: 'should get object content buffer with image process', reason: IMAGE },
   { title: 'should signature url with image processed and get object ok', reason: IMAGE },
   { title: 'should get image stream with image process', reason: IMAGE },
+  { title: 'should list buckets by group id', reason: 'calls the Resource Management service, which is not OSS' },
 ];

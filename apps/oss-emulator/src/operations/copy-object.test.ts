@@ -143,6 +143,7 @@ describe('CopyObject', () => {
     const earlier = new Date(Date.now() - YEAR_MS).toUTCString();
 
     it.each([
+      ['if-match', () => '', 200, undefined],
       ['if-match', () => etag, 200, undefined],
       ['if-match', () => 'other', 412, 'If-Match'],
       ['if-none-match', () => 'other', 200, undefined],
