@@ -182,6 +182,10 @@ describe('the table of errors', () => {
       const query = { cleanRestoredObject: '' };
       return ofResponse(await emulator.send('POST', { key: 'being-restored', query }));
     },
+    ObjectNotAppendable: async () =>
+      ofResponse(await emulator.send('POST', { key: 'there', query: { append: '', position: '5' }, body: 'b' })),
+    PositionNotEqualToLength: async () =>
+      ofResponse(await emulator.send('POST', { key: 'log', query: { append: '', position: '5' }, body: 'b' })),
     BucketNotEmpty: async () => ofResponse(await emulator.send('DELETE')),
     FileAlreadyExists: async () =>
       ofResponse(

@@ -1,3 +1,7 @@
+import { page } from './error-row.ts';
+import type { ErrorRow } from './error-row.ts';
+import { formErrors } from './form/form-errors.ts';
+
 /**
  * Every error code the emulator answers with: status, the message OSS uses, and its EC where one is documented.
  * Operations throw a code (`oss-error.ts`); only the server renders it (`error-response.ts`). A code that OSS uses with
@@ -6,18 +10,6 @@
  * Texts and numbers: the status pages linked in `doc`, and the page of each EC
  * (`https://www.alibabacloud.com/help/en/oss/support/<EC>`).
  */
-
-interface ErrorRow {
-  readonly status: number;
-  readonly message: string;
-  readonly ec?: string;
-  /** The page that lists the code; absent where OSS documents none and the name is our choice. */
-  readonly doc?: string;
-}
-
-const STATUS_PAGES = 'https://www.alibabacloud.com/help/en/oss/support';
-const page = (status: number): string => `${STATUS_PAGES}/http-status-code-${status}`;
-
 export const ossErrors = {
   CallbackFailed: {
     status: 203,
@@ -37,18 +29,7 @@ export const ossErrors = {
     ec: '0042-00000213',
     doc: page(400),
   },
-  FieldItemTooLong: {
-    status: 400,
-    message: 'Your name of form field is too long.',
-    ec: '0006-00000110',
-    doc: page(400),
-  },
-  IncorrectNumberOfFilesInPOSTRequest: {
-    status: 400,
-    message: 'POST requires exactly one file upload per request.',
-    ec: '0006-00000107',
-    doc: page(400),
-  },
+  ...formErrors,
   InvalidArgument: { status: 400, message: 'Invalid Argument.', doc: page(400) },
   InvalidBucketName: { status: 400, message: 'The specified bucket is not valid.', doc: page(400) },
   InvalidDataEncryptionAlgorithmError: {
@@ -86,17 +67,10 @@ export const ossErrors = {
     ec: '0042-00000209',
     doc: page(400),
   },
-  InvalidPolicyDocument: { status: 400, message: 'Invalid Policy.', doc: page(400) },
   InvalidRequest: {
     status: 400,
     message: 'Security-token must be provided by query string parameter.',
     doc: 'https://www.alibabacloud.com/help/en/oss/developer-reference/ddd-signatures-to-urls',
-  },
-  MalformedPOSTRequest: {
-    status: 400,
-    message: 'The body of your POST request is not well-formed multipart/form-data.',
-    ec: '0006-00000103',
-    doc: page(400),
   },
   MalformedXML: {
     status: 400,
@@ -106,17 +80,6 @@ export const ossErrors = {
   PartNotSequential: {
     status: 400,
     message: 'For sequential multipart upload, you must upload or complete parts with sequential part number.',
-    doc: page(400),
-  },
-  MaxPOSTPreDataLengthExceededError: {
-    status: 400,
-    message: 'Your POST request fields preceding the upload file were too large.',
-    ec: '0006-00000112',
-    doc: page(400),
-  },
-  RequestIsNotMultiPartContent: {
-    status: 400,
-    message: 'Bucket POST must be of the enclosure-type multipart/form-data.',
     doc: page(400),
   },
 
@@ -243,6 +206,18 @@ export const ossErrors = {
     message: "The archive file's restore is not finished.",
     ec: '0016-00000719',
     doc: 'https://www.alibabacloud.com/help/en/oss/developer-reference/cleanrestoredobject',
+  },
+  ObjectNotAppendable: {
+    status: 409,
+    message: 'The object is not appendable.',
+    ec: '0026-00000017',
+    doc: page(409),
+  },
+  PositionNotEqualToLength: {
+    status: 409,
+    message: 'Position is not equal to file length',
+    ec: '0026-00000016',
+    doc: page(409),
   },
   BucketNotEmpty: {
     status: 409,

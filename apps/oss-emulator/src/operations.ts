@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts';
+import { appendObject } from './operations/append-object.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { cleanRestoredObject } from './operations/clean-restored-object.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
@@ -138,6 +139,7 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'PutAsyncFetchTask', method: 'POST', subresource: 'asyncFetch', doc: 'asyncfetch' },
 
   { ...object, name: 'PutObject', method: 'PUT', doc: 'putobject', handle: putObject, ...write },
+  { ...object, name: 'AppendObject', method: 'POST', subresource: 'append', doc: 'appendobject', handle: appendObject, ...write },
   { ...object, name: 'GetObject', method: 'GET', doc: 'getobject', handle: getObject, ...read },
   { ...object, name: 'HeadObject', method: 'HEAD', doc: 'headobject', handle: headObject, ...read },
   { ...object, name: 'GetObjectMeta', method: 'HEAD', subresource: 'objectMeta', doc: 'getobjectmeta', handle: getObjectMeta, ...read },
@@ -151,7 +153,6 @@ export const operations: readonly Operation[] = [
   { ...object, name: 'AbortMultipartUpload', method: 'DELETE', subresource: 'uploadId', doc: 'abortmultipartupload', handle: abortMultipartUpload, ...write },
   { ...object, name: 'ListParts', method: 'GET', subresource: 'uploadId', doc: 'listparts', handle: listParts },
 
-  { ...object, name: 'AppendObject', method: 'POST', subresource: 'append', doc: 'appendobject' },
   { ...object, name: 'SealAppendObject', method: 'POST', subresource: 'seal', doc: 'sealappendobject' },
   { ...object, name: 'OptionObject', method: 'OPTIONS', doc: 'options' },
   { ...object, name: 'PutObjectAcl', method: 'PUT', subresource: 'acl', doc: 'putobjectacl', handle: putObjectAcl },

@@ -22,6 +22,8 @@ export async function commitUpload(
     case 'bucket-missing':
       throw new OssError('NoSuchBucket', { BucketName: bucket });
     case 'object-exists':
+    // Only a commit that replaces a certain object has this outcome.
+    case 'object-changed':
       throw new OssError('FileAlreadyExists');
   }
 }

@@ -32,6 +32,7 @@ import type {
   StoredObject,
   VersionQuery,
 } from './object-store.ts';
+import { refuseCommit } from './refuse-commit.ts';
 import { StoreError } from './store-error.ts';
 
 const READ_BUFFER_BYTES = 256 * 1024;
@@ -240,15 +241,17 @@ export class FileObjectStore implements ObjectStore {
   }
 
   /** Synchronous: see "Atomic" above. */
-  #commit(staged: StagedContent, object: NewObject, { forbidOverwrite = false }: CommitOptions): CommitOutcome {
+  #commit(staged: StagedContent, object: NewObject, options: CommitOptions): CommitOutcome {
     const bucket = this.#index.getBucket(object.bucket);
     if (bucket === undefined) {
       return { outcome: 'bucket-missing' };
     }
-    if (forbidOverwrite && this.#find(object.bucket, object.key, undefined) !== undefined) {
-      return { outcome: 'object-exists' };
+    const refused = refuseCommit(this.#find(object.bucket, object.key, undefined)?.object, options);
+    if (refused !== undefined) {
+      return refused;
     }
-    const stored = { ...object, sizeBytes: staged.sizeBytes, ...newVersion(bucket) };
+    const version = options.replaces === undefined ? newVersion(bucket) : {};
+    const stored = { ...object, sizeBytes: staged.sizeBytes, ...version };
     const entry = this.#switchTo(staged, stored);
     return { outcome: 'committed', versionId: this.#index.objectOf(entry).versionId };
   }

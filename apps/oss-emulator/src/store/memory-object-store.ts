@@ -21,6 +21,7 @@ import type {
   StoredObject,
   VersionQuery,
 } from './object-store.ts';
+import { refuseCommit } from './refuse-commit.ts';
 import { StoreError } from './store-error.ts';
 
 const NO_BYTES = Buffer.alloc(0);
@@ -85,11 +86,12 @@ export class MemoryObjectStore implements ObjectStore {
     if (bucket === undefined) {
       return { outcome: 'bucket-missing' };
     }
-    const current = this.#index.get(object.bucket, object.key);
-    if (options.forbidOverwrite === true && current !== undefined && current.isDeleteMarker !== true) {
-      return { outcome: 'object-exists' };
+    const refused = refuseCommit(this.#find(object.bucket, object.key, undefined)?.object, options);
+    if (refused !== undefined) {
+      return refused;
     }
-    const entry = { object: { ...object, sizeBytes: content.length, ...newVersion(bucket) }, content };
+    const version = options.replaces === undefined ? newVersion(bucket) : {};
+    const entry = { object: { ...object, sizeBytes: content.length, ...version }, content };
     this.#index.put(entry);
     return { outcome: 'committed', versionId: this.#index.objectOf(entry).versionId };
   }

@@ -138,14 +138,21 @@ export type ObjectChange = Partial<Omit<NewObject, 'bucket' | 'key'>>;
 export interface CommitOptions {
   /** `x-oss-forbid-overwrite: true`: an existing object stays, decided atomically with the commit. */
   readonly forbidOverwrite?: boolean;
+  /**
+   * For a commit that goes on from an object, as an append does: it has to be the current one still, decided atomically with
+   * the commit. `undefined` in it: there has to be none. No version is kept of it, and the new one has no id of its own.
+   */
+  readonly replaces?: { readonly etag: string | undefined };
 }
 
-/** After `bucket-missing` and `object-exists` the staged bytes are gone as after `discard`. */
+/** After every outcome but `committed` the staged bytes are gone as after `discard`. */
 export type CommitOutcome =
   /** `versionId` is there when the bucket has or had versioning. */
   | { readonly outcome: 'committed'; readonly versionId?: string | undefined }
   | { readonly outcome: 'bucket-missing' }
-  | { readonly outcome: 'object-exists' };
+  | { readonly outcome: 'object-exists' }
+  /** Not the object that was to be replaced. */
+  | { readonly outcome: 'object-changed' };
 
 export interface DeleteOptions {
   readonly versionId?: string | undefined;

@@ -43,9 +43,10 @@ const REQUESTS_AT_ONCE = 16;
  * (s3-object-headers.ts). Nothing is cached: several emulators may share a server, and other tools may read and write.
  *
  * *Atomic:* an object appears by one PUT, or one copy within the server. `forbidOverwrite` is decided under a lock within
- * this process and by `If-None-Match` on servers that heed it, so only large objects of two emulators could race.
+ * this process and by `If-None-Match` on servers that heed it, so only large objects of two emulators could race;
+ * `replaces` by the lock alone.
  *
- * Versions are those of the server. Other than OSS: 2 KiB of user metadata in all, keys that the server refuses, such as MinIO with more than 255 bytes
+ * Versions are those of the server, so what an append makes has an id in a bucket with versioning. Other than OSS: 2 KiB of user metadata in all, keys that the server refuses, such as MinIO with more than 255 bytes
  * between slashes (both are a `StoreError`), and what the server does not list, such as MinIO `a/b` beside `a`.
  */
 export class S3ObjectStore implements ObjectStore {
@@ -112,7 +113,7 @@ export class S3ObjectStore implements ObjectStore {
     }
     this.#staged.delete(stageId);
     try {
-      return await this.#commits.run(name, () => this.#objects.put(staged, object, options.forbidOverwrite === true));
+      return await this.#commits.run(name, () => this.#objects.put(staged, object, options));
     } finally {
       await this.#removeStaged(staged);
     }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 import type {
   ByteRange,
+  CommitOptions,
   CommitOutcome,
   DeleteOutcome,
   NewObject,
@@ -9,6 +10,7 @@ import type {
   ObjectContent,
   StoredObject,
 } from './object-store.ts';
+import { refuseCommit } from './refuse-commit.ts';
 import { SYSTEM_BUCKET } from './s3-bucket-records.ts';
 import type { S3Buckets } from './s3-buckets.ts';
 import { BUCKET_MISSING_CODES, OBJECT_EXISTS_CODES, OBJECT_MISSING_CODES } from './s3-connection.ts';
@@ -58,13 +60,16 @@ export class S3Objects {
       : { object: decodeVersion(named, answer.headers, isVersioned), bytes: answer };
   }
 
-  async put(staged: S3StagedContent, object: NewObject, forbidOverwrite: boolean): Promise<CommitOutcome> {
+  async put(staged: S3StagedContent, object: NewObject, options: CommitOptions): Promise<CommitOutcome> {
     const { bucket, key } = object;
+    const { forbidOverwrite = false, replaces } = options;
     if (bucket === SYSTEM_BUCKET) {
       return { outcome: 'bucket-missing' };
     }
-    if (forbidOverwrite && (await this.head({ bucket, key })) !== undefined) {
-      return { outcome: 'object-exists' };
+    const current = forbidOverwrite || replaces !== undefined ? await this.head({ bucket, key }) : undefined;
+    const refused = refuseCommit(current, options);
+    if (refused !== undefined) {
+      return refused;
     }
     const headers: Record<string, string> = {
       ...encodeObjectHeaders(object),
@@ -81,6 +86,9 @@ export class S3Objects {
     });
     const [putting, isVersioned] = await Promise.all([request, this.isVersioned(bucket)]);
     if (putting.ok) {
+      if (replaces !== undefined && current?.versionId !== undefined && current.versionId !== NULL_VERSION_ID) {
+        await this.delete({ bucket, key, versionId: current.versionId });
+      }
       return { outcome: 'committed', versionId: versionIdIn(putting.value.headers, isVersioned) };
     }
     return { outcome: OBJECT_EXISTS_CODES.includes(putting.code) ? 'object-exists' : 'bucket-missing' };

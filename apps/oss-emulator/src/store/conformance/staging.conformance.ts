@@ -102,6 +102,37 @@ export function describeStaging(suite: StoreUnderTest): void {
     });
   });
 
+  describe('replaces', () => {
+    it('commits only what goes on from the object that is there', async () => {
+      const put = (etag: string, replaces: string | undefined) =>
+        suite.put('a', etag, { etag }, { replaces: { etag: replaces } });
+      expect(await put('FIRST', 'OTHER')).toEqual({ outcome: 'object-changed' });
+      expect(await put('FIRST', undefined)).toEqual({ outcome: 'committed' });
+      expect(await put('SECOND', undefined)).toEqual({ outcome: 'object-changed' });
+      expect(await put('SECOND', 'OTHER')).toEqual({ outcome: 'object-changed' });
+      expect(await suite.read('a')).toEqual(Buffer.from('FIRST'));
+      expect(await put('SECOND', 'FIRST')).toEqual({ outcome: 'committed' });
+      expect(await suite.read('a')).toEqual(Buffer.from('SECOND'));
+    });
+
+    it.each([
+      ['few', 4],
+      ['many', LARGE_BYTES],
+    ])('lets one of several commits win (%s bytes)', async (_, sizeBytes) => {
+      await suite.put('a', 'first', { etag: 'FIRST' });
+      const contents = Array.from({ length: 4 }, () => randomBytes(sizeBytes));
+      const outcomes = await Promise.all(
+        contents.map((bytes, index) =>
+          suite.put('a', bytes, { etag: `NEXT${index}` }, { replaces: { etag: 'FIRST' } }),
+        ),
+      );
+      const names = outcomes.map(({ outcome }) => outcome);
+      expect(names.toSorted()).toEqual(['committed', 'object-changed', 'object-changed', 'object-changed']);
+      const winner = contents[names.indexOf('committed')] ?? Buffer.alloc(0);
+      expect(sha256(await suite.read('a'))).toBe(sha256(winner));
+    });
+  });
+
   describe('reset and close', () => {
     it('leaves nothing of buckets, objects and staged bytes', async () => {
       await suite.put('a', 'text');

@@ -55,6 +55,20 @@ export function describeVersions(suite: StoreUnderTest, { marksOnlyObjects = fal
       expect(await setVersioning('Enabled')).toMatchObject({ versioning: 'Enabled' });
     });
 
+    it('keeps no version of an object that an append goes on from', async () => {
+      const append = (etag: string, replaces: string | undefined) =>
+        suite.put('log', etag, { etag }, { replaces: { etag: replaces } });
+      expect(await append('FIRST', undefined)).toMatchObject({ outcome: 'committed' });
+      expect(await append('SECOND', 'FIRST')).toMatchObject({ outcome: 'committed' });
+      expect(await listed()).toHaveLength(1);
+      expect(await bytesOf('log')).toBe('SECOND');
+      await put('log', 'put');
+      expect(await listed()).toHaveLength(2);
+      await remove('log');
+      expect(await append('AGAIN', undefined)).toMatchObject({ outcome: 'committed' });
+      expect(await bytesOf('log')).toBe('AGAIN');
+    });
+
     it('is kept with the bucket', async () => {
       expect(await suite.store.getBucket(BUCKET.name)).toEqual({ ...BUCKET, versioning: 'Enabled' });
       await setVersioning('Suspended');

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import OSS from 'ali-oss';
+import { BUCKET, CREDENTIALS } from '../../test/emulator-client.ts';
+import { startTestEmulator } from '../../test/test-emulator.ts';
+import type { TestEmulator } from '../../test/test-emulator.ts';
+import { crc64 } from '../crc64.ts';
+
+describe('AppendObject', () => {
+  let emulator: TestEmulator;
+
+  beforeAll(async () => {
+    emulator = await startTestEmulator();
+  });
+  afterAll(() => emulator[Symbol.asyncDispose]());
+
+  const append = (
+    key: string,
+    position: number | string,
+    body: string | Uint8Array,
+    headers: Record<string, string> = {},
+  ) => emulator.send('POST', { key, query: { append: '', position: String(position) }, body, headers });
+  const get = (key: string) => emulator.send('GET', { key });
+
+  it('adds to the end and says where to go on, with the CRC-64 of the whole', async () => {
+    const first = await append('log', 0, 'one,');
+    expect([first.status, first.body.length, first.headers['x-oss-next-append-position']]).toEqual([200, 0, '4']);
+    const second = await append('log', 4, 'two');
+    expect(second.headers).toMatchObject({
+      'x-oss-next-append-position': '7',
+      'x-oss-hash-crc64ecma': crc64(Buffer.from('one,two')).toString(),
+    });
+    const stored = await get('log');
+    expect(stored.text).toBe('one,two');
+    expect(stored.headers).toMatchObject({
+      'x-oss-object-type': 'Appendable',
+      'x-oss-next-append-position': '7',
+      'x-oss-hash-crc64ecma': crc64(Buffer.from('one,two')).toString(),
+      etag: second.headers['etag'],
+    });
+    expect(stored.headers['content-md5']).toBeUndefined();
+  });
+
+  it('has an ETag that is no MD5, ends in zeros and changes with every append', async () => {
+    const first = await append('etags', 0, 'same');
+    const second = await append('etags', 4, 'same');
+    for (const { headers } of [first, second]) expect(headers['etag']).toMatch(/^"[0-9A-F]{24}0{8}"$/);
+    expect(second.headers['etag']).not.toBe(first.headers['etag']);
+  });
+
+  it('keeps what the first request said of the object, and nothing of what later ones say', async () => {
+    await append('described', 0, 'a', {
+      'content-type': 'text/csv',
+      'cache-control': 'no-cache',
+      'x-oss-meta-author': '中文',
+      'x-oss-object-acl': 'public-read',
+      'x-oss-server-side-encryption': 'AES256',
+      'x-oss-storage-class': 'IA',
+    });
+    await append('described', 1, 'b', {
+      'content-type': 'text/plain',
+      'x-oss-meta-author': 'somebody else',
+      'x-oss-storage-class': 'Standard',
+    });
+    expect((await get('described')).headers).toMatchObject({
+      'content-type': 'text/csv',
+      'cache-control': 'no-cache',
+      'x-oss-meta-author': '中文',
+      'x-oss-server-side-encryption': 'AES256',
+      'x-oss-storage-class': 'IA',
+    });
+    expect((await emulator.send('GET', { key: 'described', query: { acl: '' } })).element('Grant')).toBe('public-read');
+  });
+
+  it.each([
+    ['behind the end', 5],
+    ['before the end', 1],
+    ['at 0 of what is there', 0],
+  ])('refuses a position %s and says the right one', async (_what, position) => {
+    await append(`wrong-${position}`, 0, 'abc');
+    const response = await append(`wrong-${position}`, position, 'x');
+    expect([response.status, response.element('Code'), response.element('EC')]).toEqual([
+      409,
+      'PositionNotEqualToLength',
+      '0026-00000016',
+    ]);
+    expect(response.headers['x-oss-next-append-position']).toBe('3');
+    expect((await get(`wrong-${position}`)).text).toBe('abc');
+  });
+
+  it('begins at 0 only, and may begin with nothing', async () => {
+    const late = await append('begins', 3, 'x');
+    expect([late.status, late.headers['x-oss-next-append-position']]).toEqual([409, '0']);
+    expect((await append('begins', 0, '')).headers['x-oss-next-append-position']).toBe('0');
+    expect((await emulator.send('HEAD', { key: 'begins' })).headers['x-oss-object-type']).toBe('Appendable');
+    expect((await append('begins', 0, 'x')).headers['x-oss-next-append-position']).toBe('1');
+  });
+
+  it('changes nothing when nothing is added', async () => {
+    const first = await append('same', 0, 'abc');
+    const second = await append('same', 3, '');
+    expect([second.status, second.headers['etag'], second.headers['x-oss-next-append-position']]).toEqual([
+      200,
+      first.headers['etag'],
+      '3',
+    ]);
+  });
+
+  it('refuses what is no appendable object, and leaves it to PutObject to replace one', async () => {
+    await emulator.send('PUT', { key: 'normal', body: 'abc' });
+    const refused = await append('normal', 3, 'x');
+    expect([refused.status, refused.element('Code'), refused.element('EC')]).toEqual([
+      409,
+      'ObjectNotAppendable',
+      '0026-00000017',
+    ]);
+    await append('replaced', 0, 'abc');
+    await emulator.send('PUT', { key: 'replaced', body: 'new' });
+    expect((await append('replaced', 3, 'x')).element('Code')).toBe('ObjectNotAppendable');
+    expect((await get('replaced')).headers['x-oss-object-type']).toBe('Normal');
+  });
+
+  it.each([
+    [undefined, 'MissingArgument', '0016-00000501'],
+    ['', 'MissingArgument', '0016-00000501'],
+    ['-1', 'InvalidArgument', undefined],
+    ['1e3', 'InvalidArgument', undefined],
+    ['9'.repeat(40), 'InvalidArgument', undefined],
+    [String(5 * 1024 ** 3 + 1), 'EntityTooLarge', undefined],
+  ])('refuses the position %s', async (position, code, ec) => {
+    const query = { append: '', ...(position === undefined ? {} : { position }) };
+    const response = await emulator.send('POST', { key: 'p', query, body: 'x' });
+    expect([response.status, response.element('Code'), response.element('EC')]).toEqual([400, code, ec]);
+  });
+
+  it('lets one of several appends at the same position win', async () => {
+    await append('race', 0, 'start');
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((letter) => append('race', 5, letter.repeat(1000))),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409, 409]);
+    const winner = 'abcde'.charAt(statuses.indexOf(200));
+    expect((await get('race')).text).toBe(`start${winner.repeat(1000)}`);
+    const loser = answers.find(({ status }) => status === 409);
+    expect([loser?.element('Code'), loser?.headers['x-oss-next-append-position']]).toEqual([
+      'PositionNotEqualToLength',
+      '1005',
+    ]);
+  });
+
+  it('checks Content-MD5 against what is added', async () => {
+    await append('digested', 0, 'abc');
+    const wrong = await append('digested', 3, 'def', { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' });
+    expect([wrong.status, wrong.element('Code')]).toEqual([400, 'InvalidDigest']);
+    const md5 = createHash('md5').update('def').digest('base64');
+    expect((await append('digested', 3, 'def', { 'content-md5': md5 })).status).toBe(200);
+    expect((await get('digested')).text).toBe('abcdef');
+  });
+
+  it('serves the append of ali-oss, and shows its type in listings', async () => {
+    const client = new OSS({
+      ...CREDENTIALS,
+      endpoint: emulator.url,
+      bucket: BUCKET,
+      region: 'oss-cn-hangzhou',
+      authorizationV4: true,
+    });
+    const first = await client.append('ali/log', Buffer.from('foo'));
+    expect(first.nextAppendPosition).toBe('3');
+    const second = await client.append('ali/log', Buffer.from('bar'), { position: '3' });
+    expect(second.nextAppendPosition).toBe('6');
+    expect((await client.get('ali/log')).content.toString()).toBe('foobar');
+    await expect(client.append('ali/log', Buffer.from('foobar'))).rejects.toMatchObject({
+      name: 'PositionNotEqualToLengthError',
+      status: 409,
+    });
+    const { objects } = await client.listV2({ prefix: 'ali/' });
+    expect(objects).toMatchObject([{ name: 'ali/log', size: 6, type: 'Appendable' }]);
+  });
+});

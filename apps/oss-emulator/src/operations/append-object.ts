@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { requireBucket } from '../authorize.ts';
+import { combineCrc64 } from '../crc64.ts';
+import { meterDigests } from '../object-digests.ts';
+import type { ObjectDigests } from '../object-digests.ts';
+import type { OperationCall } from '../operation.ts';
+import { OssError } from '../oss-error.ts';
+import type { OssResponse } from '../oss-response.ts';
+import type { RequestBody } from '../request-body.ts';
+import type { RequestHeaders } from '../request-headers.ts';
+import type { NewObject, ObjectContent, ObjectStore, StoredObject } from '../store/object-store.ts';
+import { decodeContentMd5 } from './content-md5.ts';
+import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
+import type { UploadedHead } from './object-head.ts';
+import { encryptionHeaders } from './server-side-encryption.ts';
+
+/** 5 GB, the documented limit of the whole object. */
+const MAX_OBJECT_BYTES = 5 * 1024 ** 3;
+
+/**
+ * Adds bytes to the end of an appendable object, or makes one. What is known of the object is what its first request said.
+ * The bytes that are there are copied into the new whole, so that a reader of the object sees it before the append or after
+ * it. Of two appends at the same position the one that is committed first wins.
+ */
+export async function appendObject(call: OperationCall): Promise<OssResponse> {
+  const { request, bucket, key, emulator } = call;
+  const { store } = emulator;
+  const position = readPosition(request.parameters.get('position'));
+  const { storageClass } = await requireBucket(store, bucket);
+  const expectedMd5 = decodeContentMd5(request.headers['content-md5']);
+  checkDeclaredSize(request.body, position);
+  const content = await readAppendable(store, call, position);
+  const before = content?.object;
+  const head = before === undefined ? firstHead(request.headers, storageClass) : laterHead(before);
+
+  const metered = meterDigests(request.body.read(MAX_OBJECT_BYTES - position));
+  const staged = await store.stage(oneAfterTheOther(content?.bytes, metered.bytes));
+  const digests = metered.digests();
+  if (expectedMd5 !== undefined && !digests.md5.equals(expectedMd5)) {
+    await store.discard(staged);
+    throw new OssError('InvalidDigest');
+  }
+  if (before !== undefined && digests.sizeBytes === 0) {
+    // "The status of the append object is not changed."
+    await store.discard(staged);
+    return answerAppend(before, before.sizeBytes, undefined);
+  }
+  const object: NewObject = {
+    ...head,
+    bucket,
+    key,
+    ...appendedDigests(before, digests),
+    contentMd5: undefined,
+    lastModified: wholeSeconds(emulator.now()),
+  };
+  const committed = await store.commit(staged, object, { replaces: { etag: before?.etag } });
+  switch (committed.outcome) {
+    case 'committed':
+      return answerAppend(object, staged.sizeBytes, committed.versionId);
+    case 'bucket-missing':
+      throw new OssError('NoSuchBucket', { BucketName: bucket });
+    case 'object-exists':
+    case 'object-changed': {
+      const now = await store.head(bucket, key);
+      throw refusal(now, position) ?? wrongPosition(now?.sizeBytes ?? 0);
+    }
+  }
+}
+
+type AppendableHead = UploadedHead & Pick<NewObject, 'objectType'>;
+
+function firstHead(headers: RequestHeaders, bucketStorageClass: string): AppendableHead {
+  return { ...readUploadedHead(headers, bucketStorageClass), objectType: 'Appendable' };
+}
+
+function laterHead({ sizeBytes: _size, versionId: _version, ...head }: StoredObject): AppendableHead {
+  return head;
+}
+
+function answerAppend(object: NewObject, sizeBytes: number, versionId: string | undefined): OssResponse {
+  return {
+    status: 200,
+    headers: {
+      ...digestHeaders(object),
+      ...encryptionHeaders(object.serverSideEncryption),
+      'x-oss-next-append-position': String(sizeBytes),
+      'x-oss-version-id': versionId,
+    },
+  };
+}
+
+function readPosition(text: string | undefined): number {
+  if (text === undefined || text === '') throw new OssError('MissingArgument', {}, { ec: '0016-00000501' });
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new OssError(
+      'InvalidArgument',
+      { ArgumentName: 'position', ArgumentValue: text },
+      { message: 'The append position must be a whole number of bytes.' },
+    );
+  }
+  return Number(text);
+}
+
+function checkDeclaredSize({ declaredSizeBytes, chunked }: RequestBody, position: number): void {
+  if (declaredSizeBytes === undefined && !chunked) throw new OssError('MissingContentLength');
+  if (position + (declaredSizeBytes ?? 0) > MAX_OBJECT_BYTES) throw new OssError('EntityTooLarge');
+}
+
+/** @returns `undefined` when the append makes a new object; the bytes are to be read or destroyed */
+async function readAppendable(
+  store: ObjectStore,
+  { bucket, key }: OperationCall,
+  position: number,
+): Promise<ObjectContent | undefined> {
+  const content = await store.read(bucket, key);
+  const refused = refusal(content?.object, position);
+  if (refused === undefined) return content;
+  content?.bytes.destroy();
+  throw refused;
+}
+
+function refusal(object: StoredObject | undefined, position: number): OssError | undefined {
+  if (object !== undefined && object.objectType !== 'Appendable') return new OssError('ObjectNotAppendable');
+  const lengthBytes = object?.sizeBytes ?? 0;
+  return position === lengthBytes ? undefined : wrongPosition(lengthBytes);
+}
+
+/** The header says where to go on (page *AppendObject*). */
+function wrongPosition(lengthBytes: number): OssError {
+  return new OssError(
+    'PositionNotEqualToLength',
+    {},
+    { headers: { 'x-oss-next-append-position': String(lengthBytes) } },
+  );
+}
+
+async function* oneAfterTheOther(
+  first: AsyncIterable<Uint8Array> | undefined,
+  second: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (first !== undefined) yield* first;
+  yield* second;
+}
+
+/** The ETag of an appendable object is no MD5 and ends in zeros, as the samples of OSS do; how it comes about is ours. */
+function appendedDigests(
+  before: StoredObject | undefined,
+  { md5, crc64, sizeBytes }: ObjectDigests,
+): Pick<NewObject, 'etag' | 'crc64'> {
+  const hash = createHash('md5')
+    .update(before?.etag ?? '')
+    .update(md5);
+  return {
+    etag: `${hash.digest('hex').slice(0, 24)}00000000`.toUpperCase(),
+    crc64:
+      before === undefined
+        ? crc64
+        : before.crc64 === undefined
+          ? undefined
+          : combineCrc64(before.crc64, crc64, sizeBytes),
+  };
+}
