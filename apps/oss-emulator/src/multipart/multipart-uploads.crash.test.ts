@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +15,8 @@ const CHILD = join(import.meta.dirname, 'emulator.child.ts');
 const ROUNDS = 4;
 const PARTS = 4;
 const PART_BYTES = 100 * 1024;
+const LARGE_PART_BYTES = 16 * 1024 ** 2;
+const MEMORY_GROWTH_LIMIT_BYTES = 64 * 1024 ** 2;
 
 const scratchDir = mkdtempSync(join(tmpdir(), 'multipart-crash-'));
 afterAll(() => {
@@ -58,6 +60,39 @@ describe('an emulator with the file store, killed while it takes uploads in part
     },
   );
 });
+
+describe.skipIf(!existsSync('/proc/self/status'))('the memory of an emulator', () => {
+  it('does not depend on how large the object is that it makes of parts', { timeout: 120_000 }, async () => {
+    const { child, url } = await startChild(join(scratchDir, 'large'));
+    await send(url, 'PUT', { bucket: BUCKET });
+    const uploadInParts = async (parts: number): Promise<number> => {
+      const query = { uploads: '' };
+      const uploadId = (await send(url, 'POST', { bucket: BUCKET, key: 'k', query })).element('UploadId') ?? '';
+      const copied = { 'x-oss-copy-source': `/${BUCKET}/source` };
+      for (let partNumber = 1; partNumber <= parts; partNumber += 1) {
+        const part = { uploadId, partNumber: String(partNumber) };
+        await send(url, 'PUT', { bucket: BUCKET, key: 'k', query: part, headers: copied });
+      }
+      const headers = { 'x-oss-complete-all': 'yes' };
+      const completed = await send(url, 'POST', { bucket: BUCKET, key: 'k', query: { uploadId }, headers });
+      expect(completed.status).toBe(200);
+      const { headers: head } = await send(url, 'HEAD', { bucket: BUCKET, key: 'k' });
+      expect(head['content-length']).toBe(String(parts * LARGE_PART_BYTES));
+      return peakMemoryBytes(child);
+    };
+    await send(url, 'PUT', { bucket: BUCKET, key: 'source', body: Buffer.alloc(LARGE_PART_BYTES, 'large ') });
+    const afterSmall = await uploadInParts(2);
+    const afterLarge = await uploadInParts(24);
+    await kill(child);
+    expect(afterLarge - afterSmall).toBeLessThan(MEMORY_GROWTH_LIMIT_BYTES);
+  });
+});
+
+/** The most that the process has had in memory so far. */
+function peakMemoryBytes({ pid }: ChildProcess): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+}
 
 async function startChild(dataDir: string): Promise<{ readonly child: ChildProcess; readonly url: string }> {
   const child = spawn(process.execPath, ['--conditions=@oss-callback/source', CHILD, dataDir], {
