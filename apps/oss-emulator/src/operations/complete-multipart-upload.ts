@@ -15,7 +15,6 @@ import { readObjectAcl } from './object-acl.ts';
 import { digestHeaders, wholeSeconds } from './object-head.ts';
 import { readPartList, selectParts } from './part-list.ts';
 import { requireUpload } from './require-upload.ts';
-import { encryptionHeaders } from './server-side-encryption.ts';
 
 /**
  * CompleteMultipartUpload: everything that can be refused is refused before a byte is moved; then the parts become the object
@@ -49,7 +48,7 @@ export async function completeMultipartUpload(call: OperationCall): Promise<OssR
     };
     const committed = await commitUpload(call, staged, object);
     await uploads.remove(upload);
-    return { object, sizeBytes: staged.sizeBytes, headers: { ...answerHeaders(object), ...committed } };
+    return { object, sizeBytes: staged.sizeBytes, headers: { ...digestHeaders(object), ...committed } };
   });
   const { object, sizeBytes, headers } = stored;
   return answerUpload(call, { object, sizeBytes, requested }, plainAnswer(call, encoding, headers));
@@ -60,10 +59,6 @@ function meterContent({ sequential }: MultipartUpload, bytes: AsyncIterable<Uint
   if (!sequential) return { bytes, contentMd5: () => undefined };
   const metered = meterDigests(bytes);
   return { bytes: metered.bytes, contentMd5: () => metered.digests().contentMd5 };
-}
-
-function answerHeaders(object: NewObject): Record<string, string | undefined> {
-  return { ...digestHeaders(object), ...encryptionHeaders(object.serverSideEncryption) };
 }
 
 function plainAnswer(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUCKET } from '../../test/emulator-client.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
+import { MemoryObjectStore } from '../store/memory-object-store.ts';
 
 const OTHER_BUCKET = 'another-bucket';
 const YEAR_MS = 365 * 24 * 3_600_000;
@@ -191,6 +192,61 @@ describe('CopyObject', () => {
     const response = await copy('precious', { 'x-oss-forbid-overwrite': 'true' });
     expect([response.status, response.element('Code')]).toEqual([409, 'FileAlreadyExists']);
     expect((await emulator.send('GET', { key: 'precious' })).text).toBe('old');
+  });
+
+  describe('in a bucket with versions', () => {
+    const bucket = 'bucket-with-versions';
+    const store = new MemoryObjectStore();
+    let versioned: TestEmulator;
+    let first: string;
+
+    beforeAll(async () => {
+      versioned = await startTestEmulator({ store });
+      await versioned.send('PUT', { bucket });
+      await versioned.send('PUT', { bucket, key: 'before', body: 'before' });
+      await store.updateBucket(bucket, (record) => ({ ...record, versioning: 'Enabled' }));
+      const put = await versioned.send('PUT', { bucket, key: 'k', body: 'first' });
+      first = put.headers['x-oss-version-id'] ?? '';
+      await versioned.send('PUT', { bucket, key: 'k', body: 'second' });
+    });
+    afterAll(() => versioned[Symbol.asyncDispose]());
+
+    const copyTo = (key: string, source: string, query = {}) =>
+      versioned.send('PUT', { bucket, key, query, headers: { 'x-oss-copy-source': `/${bucket}/${source}` } });
+
+    it('copies the version that is named, and says which versions it read and made', async () => {
+      const response = await copyTo('target', `k?versionId=${first}`);
+      expect(response.headers['x-oss-copy-source-version-id']).toBe(first);
+      expect(response.headers['x-oss-version-id']).toMatch(/./);
+      expect((await versioned.send('GET', { bucket, key: 'target' })).text).toBe('first');
+      const current = await copyTo('target', 'k');
+      expect(current.headers['x-oss-copy-source-version-id']).toMatch(/./);
+      expect((await versioned.send('GET', { bucket, key: 'target' })).text).toBe('second');
+    });
+
+    it('reads what was there before versioning by the id null', async () => {
+      const response = await copyTo('target', 'before?versionId=null');
+      expect(response.headers['x-oss-copy-source-version-id']).toBe('null');
+      expect((await copyTo('target', 'before?versionId=none')).status).toBe(404);
+    });
+
+    it('makes an earlier version the current one, when it is copied onto its own key', async () => {
+      const response = await copyTo('k', `k?versionId=${first}`);
+      expect(response.status).toBe(200);
+      expect(response.headers['x-oss-version-id']).not.toBe(first);
+      expect((await versioned.send('GET', { bucket, key: 'k' })).text).toBe('first');
+    });
+
+    it('copies parts of a version, and completes to a version', async () => {
+      const begun = await versioned.send('POST', { bucket, key: 'parts', query: { uploads: '' } });
+      const uploadId = begun.element('UploadId') ?? '';
+      const part = await copyTo('parts', `k?versionId=${first}`, { uploadId, partNumber: '1' });
+      expect(part.headers['x-oss-copy-source-version-id']).toBe(first);
+      const headers = { 'x-oss-complete-all': 'yes' };
+      const completed = await versioned.send('POST', { bucket, key: 'parts', query: { uploadId }, headers });
+      expect(completed.headers['x-oss-version-id']).toMatch(/./);
+      expect((await versioned.send('GET', { bucket, key: 'parts' })).text).toBe('first');
+    });
   });
 
   it('lets an anonymous caller read only what the ACL of the source opens', async () => {

@@ -5,57 +5,78 @@ import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { RequestHeaders } from '../request-headers.ts';
 import type { NewObject, StoredObject } from '../store/object-store.ts';
-import { commitUpload } from './commit-upload.ts';
-import { openCopySource, readCopySource } from './copy-source.ts';
+import { changeObject } from './change-object.ts';
+import { commitUpload, forbidsOverwrite } from './commit-upload.ts';
+import { findCopySource, openCopySource, readCopySource, sourceVersionHeaders } from './copy-source.ts';
 import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
 import type { UploadedHead } from './object-head.ts';
+import type { CopySource } from './parse-copy-source.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
+import { withoutConditions } from './without-conditions.ts';
+
+/** What the copy takes from the request, and what it takes from its source. */
+interface CopyPlan {
+  readonly source: CopySource;
+  readonly uploaded: UploadedHead;
+  readonly replacesMetadata: boolean;
+  readonly replacesTags: boolean;
+}
 
 /** CopyObject. A callback that is asked for is not sent: OSS has callbacks for Put, Post and Complete only. */
 export async function copyObject(call: OperationCall): Promise<OssResponse> {
   const { request, bucket, key, emulator } = call;
-  const { storageClass } = await requireBucket(emulator.store, bucket);
-  const replaced = readReplaced(call);
-  const uploaded = readUploadedHead(withoutConditions(request.headers), storageClass);
-  const source = await openCopySource(call, () => undefined);
+  const { storageClass, versioning } = await requireBucket(emulator.store, bucket);
+  const source = readCopySource(call);
+  const isItself = source.bucket === bucket && source.key === key;
+  const plan: CopyPlan = {
+    source,
+    uploaded: readUploadedHead(withoutConditions(request.headers), storageClass),
+    // Onto itself an object is copied to change its metadata, whatever the directive says (documented).
+    replacesMetadata: readDirective(request.headers, 'x-oss-metadata-directive') === 'REPLACE' || isItself,
+    replacesTags: readDirective(request.headers, 'x-oss-tagging-directive') === 'REPLACE',
+  };
+  return isItself && versioning === undefined ? changeItself(call, plan) : copyBytes(call, plan);
+}
+
+async function copyBytes(call: OperationCall, plan: CopyPlan): Promise<OssResponse> {
+  const { bucket, key, emulator } = call;
+  const source = await openCopySource(call);
   if (source === 'not-modified') return { status: 304 };
   const staged = await emulator.store.stage(source.bytes);
   const object: NewObject = {
     bucket,
     key,
-    ...copiedHead(source.object, uploaded, replaced),
+    ...copiedHead(source.object, plan),
     ...copiedFacts(source.object),
     lastModified: wholeSeconds(emulator.now()),
   };
   const committed = await commitUpload(call, staged, object);
+  return copyResponse(object, { ...sourceVersionHeaders(source.object), ...committed });
+}
+
+/** The bytes are not touched: OSS changes objects of any size this way. */
+async function changeItself(call: OperationCall, plan: CopyPlan): Promise<OssResponse> {
+  const source = await findCopySource(call, plan.source);
+  if (source === 'not-modified') return { status: 304 };
+  if (forbidsOverwrite(call.request.headers)) throw new OssError('FileAlreadyExists');
+  const lastModified = wholeSeconds(call.emulator.now());
+  const object = await changeObject(call, (current) => ({ ...copiedHead(current, plan), lastModified }));
+  return copyResponse(object, encryptionHeaders(object.serverSideEncryption));
+}
+
+function copyResponse(object: NewObject, more: Readonly<Record<string, string | undefined>>): OssResponse {
   const answer = xmlResponse('CopyObjectResult', [
     ['ETag', `"${object.etag}"`],
     ['LastModified', object.lastModified],
   ]);
   const { ETag, 'x-oss-hash-crc64ecma': crc64 } = digestHeaders(object);
-  const headers = { ETag, 'x-oss-hash-crc64ecma': crc64, ...encryptionHeaders(object.serverSideEncryption) };
-  return { ...answer, headers: { ...answer.headers, ...headers, ...committed } };
-}
-
-/** What the copy takes from the request, and not from its source. */
-interface Replaced {
-  readonly metadata: boolean;
-  readonly tags: boolean;
+  return { ...answer, headers: { ...answer.headers, ETag, 'x-oss-hash-crc64ecma': crc64, ...more } };
 }
 
 /**
- * An object that is copied onto itself gets the request's metadata, whatever the directive says (documented).
+ * In either case: the pages write `COPY` for metadata and `Copy` for tags.
  * @throws {OssError} `InvalidArgument`
  */
-function readReplaced(call: OperationCall): Replaced {
-  const { headers } = call.request;
-  const source = readCopySource(call);
-  const isItself = source.bucket === call.bucket && source.key === call.key;
-  const metadata = readDirective(headers, 'x-oss-metadata-directive') === 'REPLACE' || isItself;
-  return { metadata, tags: readDirective(headers, 'x-oss-tagging-directive') === 'REPLACE' };
-}
-
-/** In either case: the pages write `COPY` for metadata and `Copy` for tags. */
 function readDirective(headers: RequestHeaders, name: string): 'COPY' | 'REPLACE' {
   const text = headers[name] ?? 'COPY';
   const directive = text.toUpperCase();
@@ -67,18 +88,13 @@ function readDirective(headers: RequestHeaders, name: string): 'COPY' | 'REPLACE
   );
 }
 
-/** Conditions of a copy are those of its source; ali-oss sends each of them by both names. */
-function withoutConditions(headers: RequestHeaders): RequestHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('if-')));
-}
-
 /** ACL, encryption and storage class are never copied: they are the request's, or those of a new object. */
-function copiedHead(source: StoredObject, uploaded: UploadedHead, replaced: Replaced): UploadedHead {
+function copiedHead(source: StoredObject, { uploaded, replacesMetadata, replacesTags }: CopyPlan): UploadedHead {
   const { contentType, httpHeaders, userMetadata } = source;
   return {
     ...uploaded,
-    ...(replaced.metadata ? {} : { contentType, httpHeaders, userMetadata }),
-    tags: replaced.tags ? uploaded.tags : source.tags,
+    ...(replacesMetadata ? {} : { contentType, httpHeaders, userMetadata }),
+    tags: replacesTags ? uploaded.tags : source.tags,
   };
 }
 

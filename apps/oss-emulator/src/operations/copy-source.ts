@@ -8,7 +8,7 @@ import { isSameVersion } from './get-object.ts';
 import { parseCopySource } from './parse-copy-source.ts';
 import type { CopySource } from './parse-copy-source.ts';
 import { checkPreconditions } from './preconditions.ts';
-import { missingObject, requireObject } from './require-object.ts';
+import { missingObject } from './require-object.ts';
 import { requireReadable } from './restore-state.ts';
 
 /** EC by what is wrong with the header; pages of these numbers under https://help.aliyun.com/zh/oss/user-guide/. */
@@ -29,36 +29,6 @@ const GET_OBJECT: Operation = {
 const MAX_ATTEMPTS = 5;
 
 /**
- * Opens the object that a copy reads, when the caller may and `x-oss-copy-source-if-…` allow it.
- * @param selectRange the part that is wanted; `undefined` for the whole object
- * @returns head and bytes of one version; the bytes have to be read or destroyed
- * @throws {OssError} `InvalidArgument`, `NoSuchBucket`, `NoSuchKey`, `AccessDenied`,
- * `InvalidObjectState`, `PreconditionFailed`
- */
-export async function openCopySource(
-  call: OperationCall,
-  selectRange: (object: StoredObject) => ByteRange | undefined,
-): Promise<ObjectContent | 'not-modified'> {
-  const { store } = call.emulator;
-  const source = readCopySource(call);
-  const { bucket, key } = source;
-  await authorize(call.caller, GET_OBJECT, source, store);
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    // Each round looks at one version; the next round is for an object that was replaced in between.
-    /* oxlint-disable no-await-in-loop */
-    const object = await requireObject(store, bucket, key);
-    requireReadable(object, call.emulator.now());
-    if (checkPreconditions(sourceConditions(call.request.headers), object) === 'not-modified') return 'not-modified';
-    const content = await store.read(bucket, key, selectRange(object));
-    if (content === undefined) throw await missingObject(store, bucket, key);
-    if (isSameVersion(object, content.object)) return content;
-    content.bytes.destroy();
-    /* oxlint-enable no-await-in-loop */
-  }
-  throw new OssError('InternalError', {}, { cause: `${bucket}/${key} was replaced again and again while being read` });
-}
-
-/**
  * What the copy reads.
  * @throws {OssError} `InvalidArgument`; `NoSuchBucket` for a name that no bucket can have
  */
@@ -69,12 +39,55 @@ export function readCopySource({ request, operation }: OperationCall): CopySourc
   const source = parseCopySource(text);
   if (source === 'malformed') throw invalidSource(text, ecs?.malformed);
   if (source === 'empty-version') throw invalidSource(text, ecs?.version);
-  if (source.versionId !== undefined && source.versionId !== 'null') {
-    throw new OssError('NotImplemented', {}, { message: 'versionId is not implemented by this emulator.' });
-  }
   // The emulator keeps objects of its own in a bucket that has no name for clients.
   if (!isBucketName(source.bucket)) throw new OssError('NoSuchBucket', { BucketName: source.bucket });
   return source;
+}
+
+/**
+ * The object that a copy reads, when the caller may and `x-oss-copy-source-if-…` allow it.
+ * @throws {OssError} `NoSuchBucket`, `NoSuchKey`, `AccessDenied`, `InvalidObjectState`, `PreconditionFailed`
+ */
+export async function findCopySource(call: OperationCall, source: CopySource): Promise<StoredObject | 'not-modified'> {
+  const { store, now } = call.emulator;
+  const { bucket, key, versionId } = source;
+  await authorize(call.caller, GET_OBJECT, source, store);
+  const object = await store.head(bucket, key, versionId);
+  if (object === undefined) throw await missingObject(store, bucket, key);
+  requireReadable(object, now());
+  const verdict = checkPreconditions(sourceConditions(call.request.headers), object);
+  return verdict === 'not-modified' ? verdict : object;
+}
+
+/**
+ * Opens what {@link findCopySource} finds.
+ * @param selectRange the part that is wanted; `undefined` for the whole object
+ * @returns head and bytes of one version; the bytes have to be read or destroyed
+ */
+export async function openCopySource(
+  call: OperationCall,
+  selectRange: (object: StoredObject) => ByteRange | undefined = () => undefined,
+): Promise<ObjectContent | 'not-modified'> {
+  const { store } = call.emulator;
+  const source = readCopySource(call);
+  const { bucket, key, versionId } = source;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    // Each round looks at one version; the next round is for an object that was replaced in between.
+    /* oxlint-disable no-await-in-loop */
+    const object = await findCopySource(call, source);
+    if (object === 'not-modified') return object;
+    const content = await store.read(bucket, key, selectRange(object), versionId);
+    if (content === undefined) throw await missingObject(store, bucket, key);
+    if (isSameVersion(object, content.object)) return content;
+    content.bytes.destroy();
+    /* oxlint-enable no-await-in-loop */
+  }
+  throw new OssError('InternalError', {}, { cause: `${bucket}/${key} was replaced again and again while being read` });
+}
+
+/** As both copies answer it; absent where the source has no versions. */
+export function sourceVersionHeaders({ versionId }: StoredObject): Record<string, string | undefined> {
+  return { 'x-oss-copy-source-version-id': versionId };
 }
 
 function invalidSource(text: string, ec: string | undefined): OssError {

@@ -7,6 +7,7 @@ import { forbidsOverwrite } from './commit-upload.ts';
 import { readNameEncoding } from './list-parameters.ts';
 import { readUploadedHead, wholeSeconds } from './object-head.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
+import { withoutConditions } from './without-conditions.ts';
 
 /**
  * InitiateMultipartUpload: what the headers say is kept for the object. A callback is none of its business: Android's SDK
@@ -15,7 +16,7 @@ import { encryptionHeaders } from './server-side-encryption.ts';
 export async function initiateMultipartUpload({ request, bucket, key, emulator }: OperationCall): Promise<OssResponse> {
   const encoding = readNameEncoding(request.parameters);
   const { storageClass } = await requireBucket(emulator.store, bucket);
-  const head = readUploadedHead(request.headers, storageClass);
+  const head = readUploadedHead(withoutConditions(request.headers), storageClass);
   if (forbidsOverwrite(request.headers) && (await emulator.store.head(bucket, key)) !== undefined) {
     throw new OssError('FileAlreadyExists');
   }

@@ -131,7 +131,11 @@ describe('a multipart upload', () => {
 
   it('gives its object the tags, encryption and ACL it was begun with, or the ACL it is completed with', async () => {
     const attributes = { 'x-oss-tagging': 'a=1', 'x-oss-server-side-encryption': 'AES256' };
-    const uploadId = await initiate('attributes', { headers: { ...attributes, 'x-oss-object-acl': 'private' } });
+    // A condition is nothing that is looked at.
+    const conditional = { 'if-modified-since': new Date().toUTCString() };
+    const uploadId = await initiate('attributes', {
+      headers: { ...attributes, ...conditional, 'x-oss-object-acl': 'private' },
+    });
     await upload('attributes', uploadId, 1, Buffer.from('a'));
     const headers = { 'x-oss-complete-all': 'yes', 'x-oss-object-acl': 'public-read' };
     const completed = await completeWith('attributes', uploadId, '', { headers });

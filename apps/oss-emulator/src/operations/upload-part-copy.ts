@@ -5,7 +5,7 @@ import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import { addPart } from './add-part.ts';
 import { selectRange } from './byte-range.ts';
-import { openCopySource } from './copy-source.ts';
+import { openCopySource, sourceVersionHeaders } from './copy-source.ts';
 import { digestHeaders, wholeSeconds } from './object-head.ts';
 import { readPartNumber } from './part-number.ts';
 import { requireUpload } from './require-upload.ts';
@@ -32,7 +32,10 @@ export async function uploadPartCopy(call: OperationCall): Promise<OssResponse> 
     ['LastModified', lastModified],
     ['ETag', `"${digests.etag}"`],
   ]);
-  return { ...answer, headers: { ...answer.headers, ...digestHeaders(digests) } };
+  return {
+    ...answer,
+    headers: { ...answer.headers, ...digestHeaders(digests), ...sourceVersionHeaders(source.object) },
+  };
 }
 
 function notModifiedCondition({ request }: OperationCall): string {
