@@ -62,6 +62,7 @@ function shorten(text: string): string {
   return text.length > MAX_VALUE_CHARACTERS ? `${text.slice(0, MAX_VALUE_CHARACTERS)}…` : text;
 }
 
-function printable(text: string): string {
+/** Control characters as escapes, so that none reaches a terminal. */
+export function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

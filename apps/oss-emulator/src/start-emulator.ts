@@ -2,6 +2,7 @@ import { CALLBACK_TIMEOUT_MS } from '@oss-callback/oss-callback';
 import { createCallbackJournal } from './callback/callback-journal.ts';
 import type { CallbackJournal } from './callback/callback-journal.ts';
 import { parseCallbackRoute } from './callback/callback-routes.ts';
+import { createCallbackWarnings } from './callback/callback-warnings.ts';
 import { createCallbackSender } from './callback/send-callback.ts';
 import type { SentCallback } from './callback/send-callback.ts';
 import { createSigningKeySource } from './callback/signing-key-pair.ts';
@@ -74,6 +75,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     publicKeyUrl: () => `${publicUrl.get()}/__emulator/callback_pub_key_v1.pem`,
     ownerId: accountId,
     journal,
+    warnings: createCallbackWarnings({ log, now }),
     now,
     faults,
   });

@@ -13,6 +13,7 @@ const entry = (renderedBody: string) =>
     renderedBody,
     attempts: [],
     verdict: { outcome: 'answered' },
+    warnings: [],
   }) as const;
 
 describe('the callback journal', () => {

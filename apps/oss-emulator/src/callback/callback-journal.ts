@@ -1,4 +1,4 @@
-import type { CallbackFailureReason } from '@oss-callback/oss-callback';
+import type { CallbackFailureReason, CallbackFinding } from '@oss-callback/oss-callback';
 
 /** One callback, from the template to the verdict, as plain JSON. */
 export interface CallbackJournalEntry {
@@ -25,6 +25,8 @@ export interface CallbackJournalEntry {
   readonly verdict: CallbackVerdict;
   /** Profile of the fault that struck it. */
   readonly fault?: string;
+  /** What works here and would fail or surprise on real OSS. */
+  readonly warnings: readonly CallbackFinding[];
   /** Id of the entry that was sent again. */
   readonly replayOf?: string;
 }

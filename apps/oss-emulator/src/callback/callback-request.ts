@@ -8,10 +8,13 @@ import {
 import type { CallbackConfigError, CallbackConfigRule, DecodedCallback } from '@oss-callback/oss-callback';
 import { OssError } from '../oss-error.ts';
 import type { OssRequest } from '../oss-request.ts';
+import { callbackFix } from './callback-fix.ts';
 
 /** The callback that an upload asks for, checked: nothing in it can fail any more before the object is stored. */
 export interface RequestedCallback {
   readonly callback: DecodedCallback;
+  /** The parameter as it was sent, Base64. */
+  readonly paramText: string;
   /** Custom variables by full name: `x:user`. */
   readonly variables: ReadonlyMap<string, string>;
 }
@@ -25,14 +28,14 @@ export function readRequestedCallback(request: OssRequest): RequestedCallback | 
   const paramText = carriedText(request, 'callback', 'header-and-query');
   const varText = carriedText(request, 'callback-var', 'var-header-and-query');
   const param = decodeCallbackParam(paramText);
-  if (!param.ok) throw callbackConfigRefusal(param.error);
+  if (!param.ok) throw callbackConfigRefusal(param.error, callbackFix(paramText));
   const vars = decodeCallbackVar(varText);
   if (!vars.ok) throw callbackConfigRefusal(vars.error);
   if (param.callback === undefined) {
     refuseCallbackPolicy(paramText);
     return undefined;
   }
-  return { callback: param.callback, variables: vars.variables };
+  return { callback: param.callback, paramText, variables: vars.variables };
 }
 
 /**
@@ -46,21 +49,25 @@ export function readFormCallback(
   variables: ReadonlyMap<string, string>,
 ): RequestedCallback | undefined {
   const param = decodeCallbackParam(callback ?? '');
-  if (!param.ok) throw callbackConfigRefusal(param.error);
+  if (!param.ok) throw callbackConfigRefusal(param.error, callbackFix(callback ?? ''));
   const sizeBytes = [...variables].flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (sizeBytes > MAX_CALLBACK_PARAM_BYTES) throw callbackConfigRefusal(callbackConfigError('var-too-long', ''));
   if (param.callback === undefined) {
     refuseCallbackPolicy(callback ?? '');
     return undefined;
   }
-  return { callback: param.callback, variables };
+  return { callback: param.callback, paramText: callback ?? '', variables };
 }
 
-export function callbackConfigRefusal({ message, ec, argumentName, argumentValue }: CallbackConfigError): OssError {
+/** @param cause for the log line: what to write instead */
+export function callbackConfigRefusal(
+  { message, ec, argumentName, argumentValue }: CallbackConfigError,
+  cause?: string,
+): OssError {
   return new OssError(
     'InvalidArgument',
     { ArgumentName: argumentName, ArgumentValue: argumentValue },
-    { message, ec: ec === '' ? undefined : ec },
+    { message, ec: ec === '' ? undefined : ec, cause },
   );
 }
 

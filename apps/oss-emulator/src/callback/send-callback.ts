@@ -4,7 +4,13 @@ import {
   classifyCallbackReply,
   renderCallbackBody,
 } from '@oss-callback/oss-callback';
-import type { AnsweredCallback, CallbackFailure, CallbackUrl, CallbackValues } from '@oss-callback/oss-callback';
+import type {
+  AnsweredCallback,
+  CallbackFailure,
+  CallbackFinding,
+  CallbackUrl,
+  CallbackValues,
+} from '@oss-callback/oss-callback';
 import type { CallbackFaultProfile } from '../faults/fault-profiles.ts';
 import type { FaultSource } from '../faults/faults.ts';
 import { OssError } from '../oss-error.ts';
@@ -21,6 +27,7 @@ import { callbackConfigRefusal } from './callback-request.ts';
 import type { RequestedCallback } from './callback-request.ts';
 import { findCallbackRoute } from './callback-routes.ts';
 import { isForbiddenTarget } from './callback-targets.ts';
+import type { CallbackWarnings } from './callback-warnings.ts';
 import type { Delivery, DeliveryRules } from './deliver-callback.ts';
 import { deliverWithFault } from './deliver-with-fault.ts';
 import { createUnpublishedKeySource } from './signing-key-pair.ts';
@@ -40,6 +47,7 @@ export interface StoredUpload {
 export interface SentCallback {
   readonly upload: StoredUpload;
   readonly body: Buffer;
+  readonly warnings: readonly CallbackFinding[];
 }
 
 export type CallbackOutcome = AnsweredCallback | FailedCallback;
@@ -65,6 +73,7 @@ export interface CallbackSenderOptions {
   readonly publicKeyUrl: () => string;
   readonly ownerId: string;
   readonly journal: WritableCallbackJournal<SentCallback>;
+  readonly warnings: CallbackWarnings;
   readonly now: () => Date;
   readonly faults: FaultSource;
 }
@@ -152,7 +161,8 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
       const body = Buffer.from(renderCallbackBody(upload.requested.callback, valuesOf(upload)), 'utf8');
       const { bucket, object: key } = upload.values;
       const fault = options.faults.takeCallbackFault({ operation: upload.operation, bucket, key });
-      return (await sendAndRecord({ upload, body }, fault === undefined ? {} : { fault: fault.profile })).outcome;
+      const sent = { upload, body, warnings: options.warnings.find(upload) };
+      return (await sendAndRecord(sent, fault === undefined ? {} : { fault: fault.profile })).outcome;
     },
     async replay(id) {
       const sent = journal.findSent(id);
@@ -197,7 +207,7 @@ function valuesOf({ values, requested }: StoredUpload): CallbackValues {
   return { ...values, variables: requested.variables };
 }
 
-function journalFacts({ upload, body }: SentCallback) {
+function journalFacts({ upload, body, warnings }: SentCallback) {
   const { callback, variables } = upload.requested;
   return {
     requestId: upload.requestId,
@@ -213,5 +223,6 @@ function journalFacts({ upload, body }: SentCallback) {
       variables: Object.fromEntries(variables),
     },
     renderedBody: body.toString('utf8'),
+    warnings,
   };
 }

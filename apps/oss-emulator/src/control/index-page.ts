@@ -25,10 +25,11 @@ export async function getIndex({ routes }: ControlCall, { journal, publicUrl }: 
   return { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: Buffer.from(text, 'utf8') };
 }
 
-function callbackLine({ id, at, operation, bucket, key, verdict, attempts }: CallbackJournalEntry): string {
+function callbackLine({ id, at, operation, bucket, key, verdict, attempts, warnings }: CallbackJournalEntry): string {
   const result = verdict.outcome === 'answered' ? 'answered' : `failed: ${verdict.message}`;
+  const rules = warnings.length === 0 ? '' : `  (on real OSS: ${warnings.map(({ rule }) => rule).join(', ')})`;
   const url = attempts.at(-1)?.url ?? '';
-  return `${id.padStart(5)}  ${at}  ${operation} ${bucket}/${printable(key)} → ${url}  ${result}`;
+  return `${id.padStart(5)}  ${at}  ${operation} ${bucket}/${printable(key)} → ${url}  ${result}${rules}`;
 }
 
 function printable(text: string): string {

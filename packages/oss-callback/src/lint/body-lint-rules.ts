@@ -113,7 +113,7 @@ export const bodyLintRules = {
   },
   'image-variable-without-image': {
     severity: 'warning',
-    effect: 'differs',
+    effect: 'advice',
     problem: 'The template asks for facts about an image, the upload is none',
     consequence: 'imageInfo variables are empty',
     answer: CALLED,
