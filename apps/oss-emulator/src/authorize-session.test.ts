@@ -127,6 +127,19 @@ describe('temporary credentials', () => {
     expect((await emulator.send('GET', { key: 'user-1/x' })).status).toBe(404);
   });
 
+  it('read by a symlink only what they may read without it', async () => {
+    const send = as(
+      await sessionWith(policyOf(allow(['oss:PutObject', 'oss:GetObject'], `acs:oss:*:*:${BUCKET}/user-1/*`))),
+    );
+    const link = (target: string) =>
+      send('PUT', { key: 'user-1/link', query: { symlink: '' }, headers: { 'x-oss-symlink-target': target } });
+    expect(await link('user-2/a')).toBe(200);
+    expect(await send('GET', { key: 'user-1/link' })).toBe('AccessDenied');
+    expect(await send('HEAD', { key: 'user-1/link' })).toBe(403);
+    expect(await link('user-1/a')).toBe(200);
+    expect(await send('GET', { key: 'user-1/link' })).toBe(200);
+  });
+
   it('may do what role and policy both allow; where the role says nothing, the ACL may', async () => {
     const policy = policyOf(allow(['oss:GetObject', 'oss:PutObject'], [`acs:oss:*:*:${BUCKET}/*`]), {
       ...allow('oss:*', 'acs:oss:*:*:*/secret'),

@@ -1,3 +1,4 @@
+import { withoutSecurityTokens } from './security-token-text.ts';
 import type { XmlContent, XmlElement } from './xml.ts';
 
 const MAX_VALUE_CHARACTERS = 400;
@@ -32,7 +33,7 @@ export function failureLine(error: LoggedRefusal, { now, requestId, method, targ
   const code = error.ec === undefined ? error.code : `${error.code} ${error.ec}`;
   const why = details.length === 0 ? '' : ` (${details.join(', ')})`;
   const line = `${now.toISOString()} ${requestId} ${method} ${shorten(path)} → ${error.status} ${code}: ${error.message}${why}`;
-  return printable(line).slice(0, MAX_LINE_CHARACTERS);
+  return printable(withoutSecurityTokens(line)).slice(0, MAX_LINE_CHARACTERS);
 }
 
 /** A client that closes its connection in the middle is nobody's error here; the line says why an upload is not there. */

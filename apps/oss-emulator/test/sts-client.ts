@@ -11,6 +11,8 @@ export interface StsClientRequest {
   readonly now?: Date;
   readonly nonce?: string;
   readonly host?: string;
+  /** Added without being signed. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Added behind the signer's back; `undefined` takes a parameter away. */
   readonly unsigned?: Readonly<Record<string, string | undefined>>;
 }
@@ -29,7 +31,7 @@ export function sendSts(
   const signed = signStsRequest({ method, parameters }, { credentials, now, nonce });
   const all = Object.entries({ ...signed.parameters, ...unsigned }).filter((entry) => entry[1] !== undefined);
   const form = new URLSearchParams(all as Array<[string, string]>).toString();
-  const host = request.host === undefined ? {} : { host: request.host };
+  const host = { ...request.headers, ...(request.host === undefined ? {} : { host: request.host }) };
   if (method === 'GET') return sendPlain(url, { method, path: `/?${form}`, headers: host });
   const body = Buffer.from(form);
   const headers = {

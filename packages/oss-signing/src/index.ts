@@ -46,6 +46,11 @@ export { signStsRequest, type SignedStsRequest, type SignStsOptions } from './st
 export { verifyStsRequest, type StsVerification } from './sts-rpc/verify-sts-request.ts';
 export { stsStringToSign } from './sts-rpc/string-to-sign.ts';
 
+// STS and other OpenAPI calls, signature V3 (ACS3).
+export { signAcs3Request, type SignAcs3Options, type SignedAcs3Request } from './acs3/sign-acs3-request.ts';
+export { isAcs3Authorization, verifyAcs3Request, type Acs3Verification } from './acs3/verify-acs3-request.ts';
+export type { Acs3Request } from './acs3/canonical-request.ts';
+
 // The steps of V4, in the order of the documentation.
 export { canonicalUri } from './v4/canonical-uri.ts';
 export { canonicalQueryString } from './v4/canonical-query-string.ts';

@@ -50,6 +50,13 @@ describe('the callback journal', () => {
     expect(journal.entries()[0]?.renderedBody).toBe('a=[redacted]&b=b');
   });
 
+  it('shows no security token', () => {
+    const journal = createCallbackJournal([]);
+    const token = `CAIS${'A1+/'.repeat(20)}`;
+    journal.record(entry(`token=${token}&other=${encodeURIComponent(token)}`), undefined);
+    expect(journal.entries()[0]?.renderedBody).toBe('token=[token]&other=[token]');
+  });
+
   it('counts all the text of an entry, also of its attempts', () => {
     const journal = createCallbackJournal([]);
     const attempt = { stringToSign: 'x'.repeat(5_000_000) } as CallbackAttempt;

@@ -1,4 +1,5 @@
 import type { CallbackFailureReason, CallbackFinding } from '@oss-callback/oss-callback';
+import { withoutSecurityTokens } from '../security-token-text.ts';
 
 /** One callback, from the template to the verdict, as plain JSON. */
 export interface CallbackJournalEntry {
@@ -140,6 +141,8 @@ const MIN_SECRET_CHARACTERS = 8;
 function redactor(secrets: readonly string[]): (entry: CallbackJournalEntry) => CallbackJournalEntry {
   const real = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARACTERS);
   const redactText = (_name: string, value: unknown): unknown =>
-    typeof value === 'string' ? real.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), value) : value;
+    typeof value === 'string'
+      ? real.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), withoutSecurityTokens(value))
+      : value;
   return (entry) => JSON.parse(JSON.stringify(entry, redactText)) as CallbackJournalEntry;
 }

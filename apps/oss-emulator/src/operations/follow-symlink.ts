@@ -1,3 +1,4 @@
+import { requirePermissions } from '../authorize-session.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { StoredObject } from '../store/object-store.ts';
@@ -13,9 +14,12 @@ export interface FollowedObject {
   readonly shown: StoredObject;
 }
 
-/** @throws {OssError} `SymlinkTargetNotExist`, `InvalidTargetType` */
-export async function followSymlink({ emulator }: OperationCall, object: StoredObject): Promise<FollowedObject> {
+/** @throws {OssError} `SymlinkTargetNotExist`, `InvalidTargetType`, `AccessDenied` for a session that may not read the target */
+export async function followSymlink(call: OperationCall, object: StoredObject): Promise<FollowedObject> {
+  const { emulator } = call;
   if (object.symlinkTarget === undefined) return { source: object, shown: object };
+  // A session that may write a link must not read by it what it may not read.
+  await requirePermissions(call, [{ action: 'oss:GetObject', bucket: object.bucket, key: object.symlinkTarget }]);
   const source = await emulator.store.head(object.bucket, object.symlinkTarget);
   if (source === undefined) throw new OssError('SymlinkTargetNotExist');
   if (source.symlinkTarget !== undefined) throw new OssError('InvalidTargetType');

@@ -137,11 +137,13 @@ describe('STS', () => {
     const credentials = await assumeRole(emulator.url);
     await sendSts(emulator.url, { ...ASSUME, RoleArn: 'wrong' }, { credentials });
     await sendSts(emulator.url, ASSUME, { credentials, unsigned: { Signature: 'AAAA' } });
-    await emulator.send('GET', { credentials: { ...credentials, accessKeySecret: 'wrong' } });
+    await emulator.send('GET', { credentials: { ...credentials, accessKeySecret: 'wrong' }, signature: 'V1' });
     const log = emulator.log.join('\n');
     expect(log).toContain('InvalidParameter.RoleArn');
     expect(log).not.toContain(credentials.accessKeySecret);
     expect(log).not.toContain(CREDENTIALS.accessKeySecret);
+    expect(log).toContain('[token]');
+    expect(log).not.toContain('CAIS');
   });
 
   describe('refuses, with the code and the message of its table,', () => {

@@ -39,8 +39,7 @@ export async function answerSts(request: StsRequest, context: StsContext): Promi
 
 function act(call: StsCall, context: StsContext): { readonly name: string; readonly answer: StsAnswer } {
   if (call.method !== 'GET' && call.method !== 'POST') throw new StsError('InvalidParameter');
-  const name = call.parameter('Action');
-  const version = call.parameter('Version');
+  const { action: name, version } = call;
   if (name === undefined) throw new StsError('MissingAction');
   if (version === undefined) throw new StsError('MissingVersion');
   const caller = authenticateSts(call, context);

@@ -1,5 +1,5 @@
-import { verifyStsRequest } from '@oss-callback/oss-signing';
-import type { Credentials, StsVerification } from '@oss-callback/oss-signing';
+import { isAcs3Authorization, verifyAcs3Request, verifyStsRequest } from '@oss-callback/oss-signing';
+import type { Acs3Verification, Credentials, StsVerification } from '@oss-callback/oss-signing';
 import type { Account } from '../emulator-context.ts';
 import type { NonceMemory } from './nonce-memory.ts';
 import type { StsCall } from './sts-call.ts';
@@ -20,28 +20,43 @@ export interface StsAuthenticationRules {
   readonly nonces: NonceMemory;
 }
 
-/** @throws {StsError} for every signature that does not hold; there are no anonymous calls */
+/**
+ * By the signature of RPC calls, or by V3 of OpenAPI, which newer SDKs use.
+ * @throws {StsError} for every signature that does not hold; there are no anonymous calls
+ */
 export function authenticateSts(call: StsCall, { account, sessions, nonces }: StsAuthenticationRules): StsCaller {
   const now = call.receivedAt;
   let found: FoundSession | undefined;
   const findCredentials = (id: string): Credentials | undefined => {
     if (id === account.credentials.accessKeyId) return account.credentials;
-    found = sessions.find(id, call.parameter('SecurityToken'), now);
+    const token = call.headers['x-acs-security-token'] ?? call.parameter('SecurityToken');
+    found = sessions.find(id, token, now);
     return found.ok ? found.credentials : undefined;
   };
-  const verification = verifyStsRequest(call, { now, findCredentials });
+  const verification = isAcs3Authorization(call.headers['authorization'])
+    ? verifyAcs3Request(call, { now, findCredentials })
+    : verifyStsRequest(call, { now, findCredentials });
   if (!verification.ok) throw refusal(verification, found);
   const { accessKeyId, nonce } = verification;
   if (!nonces.use(accessKeyId, nonce, now)) throw new StsError('SignatureNonceUsed');
   return { accessKeyId, session: found?.ok === true ? found.session : undefined };
 }
 
-function refusal(verification: Exclude<StsVerification, { ok: true }>, found: FoundSession | undefined): StsError {
+type RefusedCall = Exclude<StsVerification | Acs3Verification, { ok: true }>;
+
+function refusal(verification: RefusedCall, found: FoundSession | undefined): StsError {
   switch (verification.reason) {
     case 'missing-parameter': {
       const code = `Missing${verification.parameter}`;
       return isStsErrorCode(code) ? new StsError(code) : invalidParameter(verification.parameter);
     }
+    case 'missing-header':
+      return new StsError(MISSING_HEADERS[verification.header] ?? 'MissingSignature');
+    case 'malformed-header':
+    case 'unsigned-header':
+      return invalidParameter(verification.header);
+    case 'content-mismatch':
+      return invalidParameter('x-acs-content-sha256');
     case 'repeated-parameter':
       return invalidParameter(verification.parameter);
     case 'unsupported-signature':
@@ -49,6 +64,7 @@ function refusal(verification: Exclude<StsVerification, { ok: true }>, found: Fo
         ? new StsError('InvalidSignatureMethod')
         : invalidParameter(verification.parameter);
     case 'invalid-timestamp':
+    case 'invalid-date':
       return new StsError('InvalidTimeStamp.Format');
     case 'time-skewed':
       return new StsError('InvalidTimeStamp.Expired', { cause: `Timestamp=${verification.requestTime.toISOString()}` });
@@ -65,6 +81,14 @@ function refusal(verification: Exclude<StsVerification, { ok: true }>, found: Fo
       });
   }
 }
+
+/** What the gateway calls the headers of V3, where the older signature has a parameter for the same. */
+const MISSING_HEADERS: Readonly<Record<string, StsErrorCode>> = {
+  'x-acs-action': 'MissingAction',
+  'x-acs-version': 'MissingVersion',
+  'x-acs-date': 'MissingTimestamp',
+  'x-acs-signature-nonce': 'MissingSignatureNonce',
+};
 
 function unknownKey(accessKeyId: string, found: FoundSession | undefined): StsError {
   switch (found?.ok === false ? found.reason : 'unknown-key') {

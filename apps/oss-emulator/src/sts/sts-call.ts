@@ -1,3 +1,4 @@
+import { isAcs3Authorization } from '@oss-callback/oss-signing';
 import type { RequestBody } from '../request-body.ts';
 import { readSmallBody } from '../request-body.ts';
 import type { RequestHeaders } from '../request-headers.ts';
@@ -16,6 +17,9 @@ export interface StsRequest {
 /** The same, read: parameters of query and form together, as the signature covers them. */
 export interface StsCall {
   readonly method: string;
+  /** `undefined` when there is none; V3 has it in a header. */
+  readonly action: string | undefined;
+  readonly version: string | undefined;
   readonly headers: RequestHeaders;
   readonly query: ReadonlyArray<readonly [name: string, value: string]>;
   readonly parameters: ReadonlyArray<readonly [name: string, value: string]>;
@@ -35,12 +39,17 @@ export async function readStsCall({ method, query, headers, body, receivedAt }: 
   const form = FORM.test(headers['content-type'] ?? '') ? [...new URLSearchParams(bytes.toString('utf8'))] : [];
   const parameters = [...query, ...form];
   const first = new Map(parameters.toReversed());
+  const parameter = (name: string): string | undefined => first.get(name) || undefined;
+  const isAcs3 = isAcs3Authorization(headers['authorization']);
   return {
     method,
+    // A header that no signature covers must not say what is done.
+    action: isAcs3 ? headers['x-acs-action'] : parameter('Action'),
+    version: isAcs3 ? headers['x-acs-version'] : parameter('Version'),
     headers,
     query,
     parameters,
-    parameter: (name) => first.get(name) || undefined,
+    parameter,
     body: bytes,
     receivedAt,
   };
