@@ -8,8 +8,8 @@ import { readSmallBody } from '../request-body.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { readPartNumber } from './part-number.ts';
 
-/** 10,000 parts take less than 2 MB, however an SDK writes them. */
-const MAX_BODY_BYTES = 4 * 1024 ** 2;
+/** 10,000 parts take about 1 MB, however an SDK writes them. */
+const MAX_BODY_BYTES = 2 * 1024 ** 2;
 
 /** Every part but the last; OSS: https://help.aliyun.com/en/oss/user-guide/0042-00000213 */
 const MIN_PART_BYTES = 100 * 1024;
