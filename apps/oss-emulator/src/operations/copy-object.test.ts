@@ -15,7 +15,12 @@ describe('CopyObject', () => {
   beforeAll(async () => {
     emulator = await startTestEmulator();
     await emulator.send('PUT', { bucket: OTHER_BUCKET });
-    const headers = { 'content-type': 'image/png', 'x-oss-meta-owner': '名', 'cache-control': 'no-cache' };
+    const headers = {
+      'content-type': 'image/png',
+      'x-oss-meta-owner': '名',
+      'cache-control': 'no-cache',
+      'content-language': 'zh',
+    };
     await emulator.send('PUT', { key: 'source', body: 'bytes', headers });
     const head = await emulator.send('HEAD', { key: 'source' });
     etag = head.headers['etag'] ?? '';
@@ -37,7 +42,14 @@ describe('CopyObject', () => {
     const got = await emulator.send('GET', { key: 'copied' });
     const source = await head('source');
     expect(got.text).toBe('bytes');
-    for (const name of ['etag', 'content-type', 'x-oss-meta-owner', 'cache-control', 'x-oss-hash-crc64ecma']) {
+    for (const name of [
+      'etag',
+      'content-type',
+      'x-oss-meta-owner',
+      'cache-control',
+      'content-language',
+      'x-oss-hash-crc64ecma',
+    ]) {
       expect([name, got.headers[name]]).toEqual([name, source[name]]);
     }
   });
@@ -75,11 +87,27 @@ describe('CopyObject', () => {
       });
     });
 
-    it('REPLACE takes nothing of the source but the bytes', async () => {
-      await copy('directed', { 'x-oss-metadata-directive': 'REPLACE', 'x-oss-meta-new': 'n', 'content-type': 'a/b' });
+    it('REPLACE takes nothing of the source but the bytes, and its content type when none is given', async () => {
+      const replace = { 'x-oss-metadata-directive': 'REPLACE', 'x-oss-meta-new': 'n' };
+      await copy('directed', replace);
+      expect((await head('directed'))['content-type']).toBe('image/png');
+      await copy('directed', { ...replace, 'content-type': 'a/b' });
       const headers = await head('directed');
       expect(headers).toMatchObject({ 'content-type': 'a/b', 'x-oss-meta-new': 'n', etag });
       expect([headers['x-oss-meta-owner'], headers['cache-control']]).toEqual([undefined, undefined]);
+    });
+
+    it('REPLACE leaves what decrypts the bytes', async () => {
+      const encryption = 'x-oss-meta-client-side-encryption-key';
+      await emulator.send('PUT', {
+        key: 'encrypted',
+        body: 'b',
+        headers: { [encryption]: 'k', 'x-oss-meta-other': 'o' },
+      });
+      const source = { 'x-oss-copy-source': `/${BUCKET}/encrypted` };
+      await copy('directed', { ...source, 'x-oss-metadata-directive': 'replace' });
+      const headers = await head('directed');
+      expect([headers[encryption], headers['x-oss-meta-other']]).toEqual(['k', undefined]);
     });
 
     it('of any kind, replaces the metadata of an object that is copied onto itself', async () => {

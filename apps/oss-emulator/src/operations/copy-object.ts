@@ -14,10 +14,13 @@ import type { CopySource } from './parse-copy-source.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
 import { withoutConditions } from './without-conditions.ts';
 
+const CLIENT_ENCRYPTION_PREFIX = 'client-side-encryption-';
+
 /** What the copy takes from the request, and what it takes from its source. */
 interface CopyPlan {
   readonly source: CopySource;
   readonly uploaded: UploadedHead;
+  readonly givenContentType: string | undefined;
   readonly replacesMetadata: boolean;
   readonly replacesTags: boolean;
 }
@@ -31,6 +34,7 @@ export async function copyObject(call: OperationCall): Promise<OssResponse> {
   const plan: CopyPlan = {
     source,
     uploaded: readUploadedHead(withoutConditions(request.headers), storageClass),
+    givenContentType: request.headers['content-type'] || undefined,
     // Onto itself an object is copied to change its metadata, whatever the directive says (documented).
     replacesMetadata: readDirective(request.headers, 'x-oss-metadata-directive') === 'REPLACE' || isItself,
     replacesTags: readDirective(request.headers, 'x-oss-tagging-directive') === 'REPLACE',
@@ -88,13 +92,23 @@ function readDirective(headers: RequestHeaders, name: string): 'COPY' | 'REPLACE
   );
 }
 
-/** ACL, encryption and storage class are never copied: they are the request's, or those of a new object. */
-function copiedHead(source: StoredObject, { uploaded, replacesMetadata, replacesTags }: CopyPlan): UploadedHead {
+/**
+ * ACL, encryption and storage class are never copied: they are the request's, or those of a new object. What replaces the
+ * metadata leaves two things: the content type, when the request has none, and what a client needs to decrypt the bytes
+ * (TestCopier of the Python SDK v2).
+ */
+function copiedHead(source: StoredObject, plan: CopyPlan): UploadedHead {
+  const { uploaded, givenContentType, replacesMetadata, replacesTags } = plan;
   const { contentType, httpHeaders, userMetadata } = source;
+  const tags = replacesTags ? uploaded.tags : source.tags;
+  if (!replacesMetadata) return { ...uploaded, contentType, httpHeaders, userMetadata, tags };
+  const kept = Object.entries(userMetadata).filter(([name]) => name.startsWith(CLIENT_ENCRYPTION_PREFIX));
+  const type = givenContentType ?? contentType;
   return {
     ...uploaded,
-    ...(replacesMetadata ? {} : { contentType, httpHeaders, userMetadata }),
-    tags: replacesTags ? uploaded.tags : source.tags,
+    contentType: type,
+    userMetadata: { ...Object.fromEntries(kept), ...uploaded.userMetadata },
+    tags,
   };
 }
 

@@ -29,6 +29,7 @@ export async function listParts(call: OperationCall): Promise<OssResponse> {
     ['NextPartNumberMarker', page.at(-1)?.partNumber ?? ''],
     ['MaxParts', maxParts],
     ['IsTruncated', page.length < behind.length],
+    ...clientEncryptionElements(head.userMetadata),
     ...page.map((part): XmlElement => [
       'Part',
       [
@@ -40,6 +41,19 @@ export async function listParts(call: OperationCall): Promise<OssResponse> {
       ],
     ]),
   ]);
+}
+
+/** What a client that encrypts needs to go on with an upload (Go SDK v2, `ListPartsResult`); absent for all others. */
+function clientEncryptionElements(userMetadata: Readonly<Record<string, string>>): XmlElement[] {
+  const valueOf = (name: string) => userMetadata[`client-side-encryption-${name}`];
+  return [
+    ['ClientEncryptionKey', valueOf('key')],
+    ['ClientEncryptionStart', valueOf('start')],
+    ['ClientEncryptionCekAlg', valueOf('cek-alg')],
+    ['ClientEncryptionWrapAlg', valueOf('wrap-alg')],
+    ['ClientEncryptionDataSize', valueOf('data-size')],
+    ['ClientEncryptionPartSize', valueOf('part-size')],
+  ];
 }
 
 /** @throws {OssError} `InvalidArgument` */

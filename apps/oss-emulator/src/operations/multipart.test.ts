@@ -363,6 +363,25 @@ describe('a multipart upload', () => {
       expect(last.response.element('IsTruncated')).toBe('false');
     });
 
+    it('tells how the client encrypts, when it was begun so', async () => {
+      const names = {
+        key: 'key',
+        start: 'start',
+        'cek-alg': 'cek',
+        'wrap-alg': 'wrap',
+        'data-size': '7',
+        'part-size': '5',
+      };
+      const headers = Object.fromEntries(
+        Object.entries(names).map(([name, value]) => [`x-oss-meta-client-side-encryption-${name}`, value]),
+      );
+      const { response } = await partsOf('encrypted', await initiate('encrypted', { headers }));
+      const elements = ['Key', 'Start', 'CekAlg', 'WrapAlg', 'DataSize', 'PartSize'];
+      expect(elements.map((name) => response.element(`ClientEncryption${name}`))).toEqual(Object.values(names));
+      const plain = await partsOf('plain', await initiate('plain'));
+      expect(plain.response.text).not.toContain('ClientEncryption');
+    });
+
     it.each([
       ['max-parts', '0'],
       ['max-parts', '1001'],

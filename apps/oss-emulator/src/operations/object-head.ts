@@ -18,6 +18,7 @@ const STORED_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'Cache-Control',
   'content-disposition': 'Content-Disposition',
   'content-encoding': 'Content-Encoding',
+  'content-language': 'Content-Language',
   expires: 'Expires',
 };
 

@@ -115,7 +115,7 @@ export interface NewObject extends ObjectAttributes {
   /** Base64 MD5 of the bytes; `undefined` where OSS has none (multipart uploads). */
   readonly contentMd5: string | undefined;
   readonly contentType: string;
-  /** `Cache-Control`, `Content-Disposition`, `Content-Encoding`, `Expires`, by lower-case name. */
+  /** `Cache-Control`, `Content-Disposition`, `Content-Encoding`, `Content-Language`, `Expires`, by lower-case name. */
   readonly httpHeaders: Readonly<Record<string, string>>;
   /** User metadata by lower-case name without the prefix `x-oss-meta-`; values are Unicode text. */
   readonly userMetadata: Readonly<Record<string, string>>;

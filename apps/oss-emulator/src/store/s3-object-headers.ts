@@ -15,7 +15,13 @@ const OWN = 'oss-emulator-';
 const OWN_HEADER = `${OWN}header-`;
 /** Own entry for user metadata whose name begins like an own entry. */
 const OWN_USER = `${OWN}user-`;
-const HTTP_HEADERS = ['cache-control', 'content-disposition', 'content-encoding', 'expires'] as const;
+const HTTP_HEADERS = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'expires',
+] as const;
 const DEFAULT_CONTENT_TYPE = 'application/octet-stream';
 const DEFAULT_STORAGE_CLASS = 'Standard';
 

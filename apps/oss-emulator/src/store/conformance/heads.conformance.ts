@@ -14,6 +14,7 @@ export function describeHeads(suite: StoreUnderTest): void {
           'cache-control': 'no-cache',
           'content-disposition': 'attachment; filename="图片.jpg"',
           'content-encoding': 'gzip',
+          'content-language': 'zh',
           expires: 'Thu, 01 Dec 1994 16:00:00 GMT',
         },
         userMetadata: {
