@@ -30,8 +30,9 @@ export async function admit(
  * @throws {OssError} `AccessDenied`, `NoSuchBucket`
  */
 export async function requirePermission(call: OperationCall): Promise<void> {
-  const { caller, operation, bucket, key, emulator } = call;
+  const { request, caller, operation, bucket, key, emulator } = call;
+  const versionId = request.parameters.get('versionId');
   refuseForeignBucket(bucket, operation, emulator.foreignBuckets);
-  await authorize(caller, operation, { bucket, key }, emulator.store);
+  await authorize(caller, operation, { bucket, key, versionId }, emulator.store);
   await authorizeSession(call);
 }

@@ -14,6 +14,8 @@ const OPEN_TO_ANONYMOUS: Readonly<Record<BucketAcl, readonly PublicAccess[]>> = 
 export interface RequestedResource {
   readonly bucket: string;
   readonly key: string;
+  /** As the request gives it; the current version unless it does. */
+  readonly versionId?: string | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface RequestedResource {
 export async function authorize(
   caller: Caller,
   operation: Operation,
-  { bucket, key }: RequestedResource,
+  { bucket, key, versionId }: RequestedResource,
   store: ObjectStore,
 ) {
   if (caller.kind === 'owner') return;
@@ -36,7 +38,7 @@ export async function authorize(
     );
   }
   const { acl } = await requireBucket(store, bucket);
-  const object = key === '' ? undefined : await store.head(bucket, key);
+  const object = key === '' ? undefined : await store.head(bucket, key, versionId);
   requireOpen(object, acl, operation.publicAccess);
   if (operation.publicAccess === 'read' && object?.symlinkTarget !== undefined) {
     // The ACLs of a symlink and of its target both have to allow it (page PutSymlink).

@@ -19,6 +19,9 @@ interface Provoked {
 const ofResponse = ({ status, text }: ClientResponse): Provoked => ({ status, xml: text });
 const ofRaw = (raw: string): Provoked => ({ status: Number(raw.slice(9, 12)), xml: raw });
 
+/** Well-formed, and of no object. */
+const NO_VERSION = 'CAEQNRiBgMClj7qD0BYiIDQ5Y2QyMjc3NGZkODRlMTU5M2VkY2U3MWRiNGRhYjAx';
+
 /** Everything works until the bytes are wanted. */
 class BrokenStore extends MemoryObjectStore {
   override async stage(): Promise<never> {
@@ -169,6 +172,8 @@ describe('the table of errors', () => {
       return ofResponse(await emulator.send('GET', { key: 'link-to-nothing' }));
     },
     NoSuchUpload: async () => ofResponse(await complete('0'.repeat(32), ['1 a'])),
+    NoSuchVersion: async () =>
+      ofResponse(await emulator.send('GET', { key: 'there', query: { versionId: NO_VERSION } })),
     NoSuchKey: async () => ofResponse(await emulator.send('GET', { key: 'not there' })),
     MethodNotAllowed: async () => ofResponse(await emulator.send('PATCH', { key: 'there' })),
     ArchiveRestoreFileStale: async () => {

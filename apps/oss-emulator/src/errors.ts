@@ -189,6 +189,7 @@ export const ossErrors = {
     ec: '0042-00000002',
     doc: page(404),
   },
+  NoSuchVersion: { status: 404, message: 'The specified version does not exist.', doc: page(404) },
   NoSuchKey: { status: 404, message: 'The specified key does not exist.', ec: '0026-00000001', doc: page(404) },
   MethodNotAllowed: {
     status: 405,

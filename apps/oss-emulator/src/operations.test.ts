@@ -11,6 +11,7 @@ import { operations } from './operations.ts';
 const BODIES: Readonly<Record<string, string>> = {
   PostObject: formBody(signedFields()).toString(),
   DeleteMultipleObjects: '<Delete><Object><Key>k</Key></Object></Delete>',
+  PutBucketVersioning: '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>',
   PutObjectTagging: '<Tagging><TagSet/></Tagging>',
 };
 

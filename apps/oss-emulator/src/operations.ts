@@ -11,6 +11,7 @@ import { deleteObject } from './operations/delete-object.ts';
 import { getBucketAcl } from './operations/get-bucket-acl.ts';
 import { getBucketInfo } from './operations/get-bucket-info.ts';
 import { getBucketLocation } from './operations/get-bucket-location.ts';
+import { getBucketVersioning } from './operations/get-bucket-versioning.ts';
 import { getObjectAcl } from './operations/get-object-acl.ts';
 import { getObjectMeta } from './operations/get-object-meta.ts';
 import { getObjectTagging } from './operations/get-object-tagging.ts';
@@ -21,10 +22,12 @@ import { headObject } from './operations/head-object.ts';
 import { initiateMultipartUpload } from './operations/initiate-multipart-upload.ts';
 import { listLiveChannel } from './operations/list-live-channel.ts';
 import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
+import { listObjectVersions } from './operations/list-object-versions.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { listObjects } from './operations/list-objects.ts';
 import { listParts } from './operations/list-parts.ts';
 import { postObject } from './operations/post-object.ts';
+import { putBucketVersioning } from './operations/put-bucket-versioning.ts';
 import { putBucket } from './operations/put-bucket.ts';
 import { putObjectAcl } from './operations/put-object-acl.ts';
 import { putObjectTagging } from './operations/put-object-tagging.ts';
@@ -67,9 +70,9 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'OptionObject', method: 'OPTIONS', doc: 'options' },
   { ...bucket, name: 'PutBucketAcl', method: 'PUT', subresource: 'acl', doc: 'putbucketacl' },
   { ...bucket, name: 'GetBucketStat', method: 'GET', subresource: 'stat', doc: 'getbucketstat' },
-  { ...bucket, name: 'ListObjectVersions', method: 'GET', subresource: 'versions', doc: 'listobjectversions' },
-  { ...bucket, name: 'PutBucketVersioning', method: 'PUT', subresource: 'versioning', doc: 'putbucketversioning' },
-  { ...bucket, name: 'GetBucketVersioning', method: 'GET', subresource: 'versioning', doc: 'getbucketversioning' },
+  { ...bucket, name: 'ListObjectVersions', method: 'GET', subresource: 'versions', doc: 'listobjectversions', handle: listObjectVersions, ...read },
+  { ...bucket, name: 'PutBucketVersioning', method: 'PUT', subresource: 'versioning', doc: 'putbucketversioning', handle: putBucketVersioning },
+  { ...bucket, name: 'GetBucketVersioning', method: 'GET', subresource: 'versioning', doc: 'getbucketversioning', handle: getBucketVersioning },
   { ...bucket, name: 'PutBucketCors', method: 'PUT', subresource: 'cors', doc: 'putbucketcors' },
   { ...bucket, name: 'GetBucketCors', method: 'GET', subresource: 'cors', doc: 'getbucketcors' },
   { ...bucket, name: 'DeleteBucketCors', method: 'DELETE', subresource: 'cors', doc: 'deletebucketcors' },

@@ -3,11 +3,12 @@ import { OssError } from '../oss-error.ts';
 import type { OssResponse } from '../oss-response.ts';
 import { changeObject } from './change-object.ts';
 import { restoreState } from './restore-state.ts';
+import { withVersion } from './with-version.ts';
 
 /** CleanRestoredObject: a restored object is an archived one again. */
 export async function cleanRestoredObject(call: OperationCall): Promise<OssResponse> {
   const now = call.emulator.now();
-  await changeObject(call, (object) => {
+  const cleaned = await changeObject(call, (object) => {
     switch (restoreState(object, now)) {
       case 'not-archived':
         throw new OssError('OperationNotSupported');
@@ -19,5 +20,5 @@ export async function cleanRestoredObject(call: OperationCall): Promise<OssRespo
         return { restore: undefined };
     }
   });
-  return { status: 200 };
+  return withVersion({ status: 200 }, cleaned);
 }

@@ -1,7 +1,7 @@
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { RequestHeaders } from '../request-headers.ts';
-import type { NewObject, StagedBytes } from '../store/object-store.ts';
+import type { NewObject, ObjectStore, StagedBytes } from '../store/object-store.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function commitUpload(
   staged: StagedBytes,
   object: NewObject,
 ): Promise<Record<string, string | undefined>> {
-  const forbidOverwrite = forbidsOverwrite(request.headers);
+  const forbidOverwrite = forbidsOverwrite(request.headers) && !(await isVersioned(emulator.store, bucket));
   const committed = await emulator.store.commit(staged, object, { forbidOverwrite });
   switch (committed.outcome) {
     case 'committed':
@@ -26,6 +26,11 @@ export async function commitUpload(
     case 'object-changed':
       throw new OssError('FileAlreadyExists');
   }
+}
+
+/** Where nothing is ever lost, the header has no effect (page PutObject). */
+export async function isVersioned(store: ObjectStore, bucket: string): Promise<boolean> {
+  return (await store.getBucket(bucket))?.versioning !== undefined;
 }
 
 export function forbidsOverwrite(headers: RequestHeaders): boolean {

@@ -30,7 +30,8 @@ export async function copyObject(call: OperationCall): Promise<OssResponse> {
   const { request, bucket, key, emulator } = call;
   const { storageClass, versioning } = await requireBucket(emulator.store, bucket);
   const source = readCopySource(call);
-  const isItself = source.bucket === bucket && source.key === key;
+  // An older version that is copied onto its object is brought back, with what belongs to it.
+  const isItself = source.bucket === bucket && source.key === key && source.versionId === undefined;
   const plan: CopyPlan = {
     source,
     uploaded: readUploadedHead(withoutConditions(request.headers), storageClass),

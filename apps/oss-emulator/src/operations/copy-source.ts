@@ -8,8 +8,9 @@ import { isSameVersion } from './get-object.ts';
 import { parseCopySource } from './parse-copy-source.ts';
 import type { CopySource } from './parse-copy-source.ts';
 import { checkPreconditions } from './preconditions.ts';
-import { missingObject } from './require-object.ts';
+import { missingObject, requireObject } from './require-object.ts';
 import { requireReadable } from './restore-state.ts';
+import { requireVersionId } from './version-id-parameter.ts';
 
 /** EC by what is wrong with the header; pages of these numbers under https://help.aliyun.com/zh/oss/user-guide/. */
 const SOURCE_ECS: Readonly<Record<string, Readonly<Record<'malformed' | 'empty' | 'version', string | undefined>>>> = {
@@ -39,6 +40,7 @@ export function readCopySource({ request, operation }: OperationCall): CopySourc
   const source = parseCopySource(text);
   if (source === 'malformed') throw invalidSource(text, ecs?.malformed);
   if (source === 'empty-version') throw invalidSource(text, ecs?.version);
+  if (source.versionId !== undefined) requireVersionId(source.versionId, 'x-oss-copy-source');
   // The emulator keeps objects of its own in a bucket that has no name for clients.
   if (!isBucketName(source.bucket)) throw new OssError('NoSuchBucket', { BucketName: source.bucket });
   return source;
@@ -46,14 +48,14 @@ export function readCopySource({ request, operation }: OperationCall): CopySourc
 
 /**
  * The object that a copy reads, when the caller may and `x-oss-copy-source-if-…` allow it.
- * @throws {OssError} `NoSuchBucket`, `NoSuchKey`, `AccessDenied`, `InvalidObjectState`, `PreconditionFailed`
+ * @throws {OssError} `NoSuchBucket`, `NoSuchKey`, `NoSuchVersion`, `MethodNotAllowed` for a delete marker, `AccessDenied`,
+ * `InvalidObjectState`, `PreconditionFailed`
  */
 export async function findCopySource(call: OperationCall, source: CopySource): Promise<StoredObject | 'not-modified'> {
   const { store, now } = call.emulator;
   const { bucket, key, versionId } = source;
   await authorize(call.caller, GET_OBJECT, source, store);
-  const object = await store.head(bucket, key, versionId);
-  if (object === undefined) throw await missingObject(store, bucket, key);
+  const object = await requireObject(store, bucket, key, versionId);
   requireReadable(object, now());
   const verdict = checkPreconditions(sourceConditions(call.request.headers), object);
   return verdict === 'not-modified' ? verdict : object;
@@ -77,7 +79,7 @@ export async function openCopySource(
     const object = await findCopySource(call, source);
     if (object === 'not-modified') return object;
     const content = await store.read(bucket, key, selectRange(object), versionId);
-    if (content === undefined) throw await missingObject(store, bucket, key);
+    if (content === undefined) throw await missingObject(store, bucket, key, versionId);
     if (isSameVersion(object, content.object)) return content;
     content.bytes.destroy();
     /* oxlint-enable no-await-in-loop */

@@ -63,11 +63,11 @@ describe('DeleteMultipleObjects', () => {
     expect(await status('stays')).toBe(200);
   });
 
-  it('refuses a wrong Content-MD5, a version, too large a body and a bucket that is not there', async () => {
+  it('refuses a wrong Content-MD5, an unreadable version id, too large a body and a bucket that is not there', async () => {
     await emulator.send('PUT', { key: 'stays', body: 'b' });
     expect((await post(deletion(['stays']), { 'content-md5': md5('other') })).element('EC')).toBe('0017-00000503');
     const version = '<Delete><Object><Key>stays</Key><VersionId>v</VersionId></Object></Delete>';
-    expect((await post(version)).element('Code')).toBe('NotImplemented');
+    expect((await post(version)).element('Code')).toBe('InvalidArgument');
     expect((await post(' '.repeat(2 * 1024 ** 2 + 1))).element('Code')).toBe('EntityTooLarge');
     const elsewhere = { bucket: 'not-there', query: { delete: '' }, body: deletion(['stays']) };
     expect((await emulator.send('POST', elsewhere)).element('Code')).toBe('NoSuchBucket');

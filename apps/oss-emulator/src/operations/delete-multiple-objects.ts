@@ -8,9 +8,14 @@ import type { OssResponse } from '../oss-response.ts';
 import { childText, parseXml } from '../parse-xml.ts';
 import { readSmallBody } from '../request-body.ts';
 import { mapConcurrently } from '../store/map-concurrently.ts';
+import type { DeleteOutcome } from '../store/object-store.ts';
+import { ramActionOfVersion } from '../ram/ram-action.ts';
 import type { XmlElement } from '../xml.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { readNameEncoding } from './list-parameters.ts';
+import type { NameEncoding } from './list-parameters.ts';
+import { wholeSeconds } from './object-head.ts';
+import { requireVersionId } from './version-id-parameter.ts';
 
 /** Limits of one request; 1000 objects as in the SDKs' clean-ups, 2 MB assumed. */
 const MAX_BODY_BYTES = 2 * 1024 ** 2;
@@ -35,34 +40,59 @@ export async function deleteMultipleObjects(call: OperationCall): Promise<OssRes
   if (expectedMd5 !== undefined && !createHash('md5').update(bytes).digest().equals(expectedMd5)) {
     throw new OssError('InvalidDigest');
   }
-  const { keys, quiet } = readDeletion(bytes.toString('utf8'));
+  const { named, quiet } = readDeletion(bytes.toString('utf8'));
   await requirePermissions(
     call,
-    keys.map((key) => ({ action: 'oss:DeleteObject', bucket, key })),
+    named.map(({ key, versionId }) => ({
+      action: versionId === undefined ? 'oss:DeleteObject' : ramActionOfVersion('oss:DeleteObject'),
+      bucket,
+      key,
+    })),
   );
-  await mapConcurrently(keys, DELETIONS_AT_ONCE, (key) => store.delete(bucket, key));
+  const deletedAt = wholeSeconds(emulator.now());
+  const deleted = await mapConcurrently(named, DELETIONS_AT_ONCE, async ({ key, versionId }) => {
+    const outcome = await store.delete(bucket, key, { versionId, deletedAt });
+    return deletedElement({ key, versionId }, outcome, encoding);
+  });
   if (quiet) return { status: 200 };
-  const deleted = keys.map((key): XmlElement => ['Deleted', [['Key', encoding.encode(key)]]]);
   return xmlResponse('DeleteResult', [['EncodingType', encoding.type], ...deleted]);
 }
 
-function readDeletion(xml: string): { readonly keys: readonly string[]; readonly quiet: boolean } {
+/** A delete marker is named whether it was added or removed. */
+function deletedElement({ key, versionId }: NamedVersion, outcome: DeleteOutcome, encoding: NameEncoding): XmlElement {
+  const isDeleteMarker = outcome.outcome === 'deleted' && outcome.isDeleteMarker === true;
+  return [
+    'Deleted',
+    [
+      ['Key', encoding.encode(key)],
+      ['VersionId', versionId],
+      ['DeleteMarker', isDeleteMarker ? true : undefined],
+      ['DeleteMarkerVersionId', isDeleteMarker ? outcome.versionId : undefined],
+    ],
+  ];
+}
+
+/** Without a version id: whatever deleting the object does. */
+interface NamedVersion {
+  readonly key: string;
+  readonly versionId: string | undefined;
+}
+
+function readDeletion(xml: string): { readonly named: readonly NamedVersion[]; readonly quiet: boolean } {
   const document = parseXml(xml);
   const objects = document?.children.filter(({ name }) => name === 'Object') ?? [];
   if (document?.name !== 'Delete' || objects.length === 0 || objects.length > MAX_OBJECTS) {
     throw new OssError('MalformedXML');
   }
-  const keys = objects.map(({ children }) => {
+  const named = new Map<string, NamedVersion>();
+  for (const object of objects) {
     // Not trimmed: blanks may be the beginning of a key.
-    const key = children.find(({ name }) => name === 'Key')?.text ?? '';
+    const key = object.children.find(({ name }) => name === 'Key')?.text ?? '';
     if (key === '') throw new OssError('MalformedXML');
-    refuseVersion(children.some(({ name, text }) => name === 'VersionId' && text.trim() !== ''));
-    return key;
-  });
-  return { keys: [...new Set(keys)], quiet: childText(document, 'Quiet')?.toLowerCase() === 'true' };
-}
-
-/** Deleting the current version instead of the one that was named would lose data. */
-function refuseVersion(named: boolean): void {
-  if (named) throw new OssError('NotImplemented', {}, { message: 'VersionId is not implemented by this emulator.' });
+    // Empty as SDKs write it that leave no element out.
+    const versionId = childText(object, 'VersionId') || undefined;
+    if (versionId !== undefined) requireVersionId(versionId, 'VersionId');
+    named.set(`${versionId ?? ''} ${key}`, { key, versionId });
+  }
+  return { named: [...named.values()], quiet: childText(document, 'Quiet')?.toLowerCase() === 'true' };
 }

@@ -1,8 +1,9 @@
 import type { OperationCall } from '../operation.ts';
 import type { OssResponse } from '../oss-response.ts';
 import { changeObject } from './change-object.ts';
+import { withVersion } from './with-version.ts';
 
 export async function deleteObjectTagging(call: OperationCall): Promise<OssResponse> {
-  await changeObject(call, () => ({ tags: undefined }));
-  return { status: 204 };
+  const object = await changeObject(call, () => ({ tags: undefined }));
+  return withVersion({ status: 204 }, object);
 }

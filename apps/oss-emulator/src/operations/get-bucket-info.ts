@@ -12,6 +12,7 @@ export async function getBucketInfo({ bucket, emulator }: OperationCall): Promis
       'Bucket',
       [
         ...bucketElements(record, emulator.region),
+        ['Versioning', record.versioning],
         ['AccessMonitor', 'Disabled'],
         ['TransferAcceleration', 'Disabled'],
         ['CrossRegionReplication', 'Disabled'],

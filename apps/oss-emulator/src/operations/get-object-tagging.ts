@@ -2,16 +2,17 @@ import type { OperationCall } from '../operation.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { XmlElement } from '../xml.ts';
-import { requireObject } from './require-object.ts';
+import { requireNamedObject } from './require-object.ts';
+import { withVersion } from './with-version.ts';
 
-export async function getObjectTagging({ bucket, key, emulator }: OperationCall): Promise<OssResponse> {
-  const { tags = [] } = await requireObject(emulator.store, bucket, key);
-  const elements = tags.map(([tagKey, value]): XmlElement => [
+export async function getObjectTagging(call: OperationCall): Promise<OssResponse> {
+  const object = await requireNamedObject(call);
+  const elements = (object.tags ?? []).map(([key, value]): XmlElement => [
     'Tag',
     [
-      ['Key', tagKey],
+      ['Key', key],
       ['Value', value],
     ],
   ]);
-  return xmlResponse('Tagging', [['TagSet', elements]]);
+  return withVersion(xmlResponse('Tagging', [['TagSet', elements]]), object);
 }

@@ -8,23 +8,25 @@ import { compressText } from './compress-text.ts';
 import { followSymlink } from './follow-symlink.ts';
 import { objectHeaders } from './object-head.ts';
 import { checkPreconditions } from './preconditions.ts';
-import { missingObject, requireObject } from './require-object.ts';
+import { missingObject, requireNamedObject } from './require-object.ts';
 import { requireReadable } from './restore-state.ts';
+import { readVersionId } from './version-id-parameter.ts';
 
 /** GetObject: the bytes of an object, or of the one that a symlink stands for. */
 export async function getObject(call: OperationCall): Promise<OssResponse> {
-  const { request, bucket, key, emulator } = call;
+  const { request, bucket, emulator } = call;
   const overrides = overriddenHeaders(call);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     // Each round looks at one version; the next round is for an object that was replaced in between.
     /* oxlint-disable no-await-in-loop */
-    const object = await requireObject(emulator.store, bucket, key);
+    const object = await requireNamedObject(call);
     const { source, shown } = await followSymlink(call, object);
     requireReadable(source, emulator.now());
     if (checkPreconditions(request.headers, shown) === 'not-modified') return notModified(shown);
     const range = selectRange(request.headers, source.sizeBytes);
-    const content = await emulator.store.read(bucket, source.key, range);
-    if (content === undefined) throw await missingObject(emulator.store, bucket, source.key);
+    const versionId = source === object ? readVersionId(request.parameters) : undefined;
+    const content = await emulator.store.read(bucket, source.key, range, versionId);
+    if (content === undefined) throw await missingObject(emulator.store, bucket, source.key, versionId);
     if (isSameVersion(source, content.object)) {
       const headers = { ...objectHeaders(shown, emulator.now()), ...overrides };
       return compressText(contentResponse(headers, content.bytes, source.sizeBytes, range), request.headers);
@@ -32,13 +34,22 @@ export async function getObject(call: OperationCall): Promise<OssResponse> {
     content.bytes.destroy();
     /* oxlint-enable no-await-in-loop */
   }
-  throw new OssError('InternalError', {}, { cause: `${bucket}/${key} was replaced again and again while being read` });
+  throw new OssError(
+    'InternalError',
+    {},
+    { cause: `${bucket}/${call.key} was replaced again and again while being read` },
+  );
 }
 
 const MAX_ATTEMPTS = 5;
 
 export function isSameVersion(a: StoredObject, b: StoredObject): boolean {
-  return a.etag === b.etag && a.sizeBytes === b.sizeBytes && a.lastModified.getTime() === b.lastModified.getTime();
+  return (
+    a.etag === b.etag &&
+    a.sizeBytes === b.sizeBytes &&
+    a.versionId === b.versionId &&
+    a.lastModified.getTime() === b.lastModified.getTime()
+  );
 }
 
 export function notModified(object: StoredObject): OssResponse {

@@ -5,12 +5,12 @@ import { followSymlink } from './follow-symlink.ts';
 import { notModified } from './get-object.ts';
 import { objectHeaders } from './object-head.ts';
 import { checkPreconditions } from './preconditions.ts';
-import { requireObject } from './require-object.ts';
+import { requireNamedObject } from './require-object.ts';
 
 /** HeadObject: what GetObject would say of the object, also while it is archived. */
 export async function headObject(call: OperationCall): Promise<OssResponse> {
-  const { request, bucket, key, emulator } = call;
-  const { shown } = await followSymlink(call, await requireObject(emulator.store, bucket, key));
+  const { request, emulator } = call;
+  const { shown } = await followSymlink(call, await requireNamedObject(call));
   if (checkPreconditions(request.headers, shown) === 'not-modified') return notModified(shown);
   const body = { sizeBytes: shown.sizeBytes, bytes: neverRead() };
   return compressText({ status: 200, headers: objectHeaders(shown, emulator.now()), body }, request.headers);

@@ -15,9 +15,10 @@ import { withoutConditions } from './without-conditions.ts';
  */
 export async function initiateMultipartUpload({ request, bucket, key, emulator }: OperationCall): Promise<OssResponse> {
   const encoding = readNameEncoding(request.parameters);
-  const { storageClass } = await requireBucket(emulator.store, bucket);
+  const { storageClass, versioning } = await requireBucket(emulator.store, bucket);
   const head = readUploadedHead(withoutConditions(request.headers), storageClass);
-  if (forbidsOverwrite(request.headers) && (await emulator.store.head(bucket, key)) !== undefined) {
+  const forbidOverwrite = forbidsOverwrite(request.headers) && versioning === undefined;
+  if (forbidOverwrite && (await emulator.store.head(bucket, key)) !== undefined) {
     throw new OssError('FileAlreadyExists');
   }
   const initiatedAt = wholeSeconds(emulator.now());

@@ -74,6 +74,7 @@ export function objectHeaders(object: StoredObject, now: Date): Record<string, s
     'x-oss-object-type': object.objectType,
     'x-oss-next-append-position': object.objectType === 'Appendable' ? String(object.sizeBytes) : undefined,
     'x-oss-storage-class': object.storageClass,
+    'x-oss-version-id': object.versionId,
     'x-oss-tagging-count': object.tags?.length.toString(),
     'x-oss-restore': restoreText(object, now),
     ...encryptionHeaders(object.serverSideEncryption),

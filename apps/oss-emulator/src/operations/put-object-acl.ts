@@ -3,6 +3,7 @@ import { OssError } from '../oss-error.ts';
 import type { OssResponse } from '../oss-response.ts';
 import { changeObject } from './change-object.ts';
 import { readObjectAcl } from './object-acl.ts';
+import { withVersion } from './with-version.ts';
 
 /** PutObjectAcl: the header is demanded here (assumed; the page calls it optional and names no effect of leaving it out). */
 export async function putObjectAcl(call: OperationCall): Promise<OssResponse> {
@@ -11,6 +12,6 @@ export async function putObjectAcl(call: OperationCall): Promise<OssResponse> {
     throw new OssError('MissingArgument', { ArgumentName: 'x-oss-object-acl' });
   }
   const acl = readObjectAcl(headers);
-  await changeObject(call, () => ({ acl }));
-  return { status: 200 };
+  const object = await changeObject(call, () => ({ acl }));
+  return withVersion({ status: 200 }, object);
 }

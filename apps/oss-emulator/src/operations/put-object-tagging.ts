@@ -3,6 +3,7 @@ import type { OssResponse } from '../oss-response.ts';
 import { readSmallBody } from '../request-body.ts';
 import { changeObject } from './change-object.ts';
 import { readTaggingBody } from './object-tags.ts';
+import { withVersion } from './with-version.ts';
 
 /** Ten tags at their longest take 5 KB. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -11,6 +12,6 @@ const MAX_BODY_BYTES = 64 * 1024;
 export async function putObjectTagging(call: OperationCall): Promise<OssResponse> {
   const body = await readSmallBody(call.request.body, MAX_BODY_BYTES);
   const tags = readTaggingBody(body.toString('utf8'));
-  await changeObject(call, () => ({ tags }));
-  return { status: 200 };
+  const object = await changeObject(call, () => ({ tags }));
+  return withVersion({ status: 200 }, object);
 }

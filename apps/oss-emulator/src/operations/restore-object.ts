@@ -6,6 +6,7 @@ import type { XmlNode } from '../parse-xml.ts';
 import { readSmallBody } from '../request-body.ts';
 import { changeObject } from './change-object.ts';
 import { isArchiveClass, restoreState } from './restore-state.ts';
+import { withVersion } from './with-version.ts';
 
 /** OSS takes a minute for Archive and up to days for the others; here whoever waits for it need not wait long. */
 const RESTORE_MS = 5_000;
@@ -25,7 +26,7 @@ export async function restoreObject(call: OperationCall): Promise<OssResponse> {
   const now = call.emulator.now();
   const requested = readRequest((await readSmallBody(call.request.body, MAX_BODY_BYTES)).toString('utf8'));
   let wasRestored = false;
-  const { storageClass } = await changeObject(call, (object) => {
+  const restored = await changeObject(call, (object) => {
     if (!isArchiveClass(object.storageClass)) {
       throw new OssError('OperationNotSupported', {
         Detail: 'RestoreObject operation does not support this object storage class',
@@ -38,9 +39,9 @@ export async function restoreObject(call: OperationCall): Promise<OssResponse> {
     const readyAt = new Date(now.getTime() + (wasRestored ? 0 : RESTORE_MS));
     return { restore: { readyAt, expiresAt: new Date(readyAt.getTime() + requested.days * DAY_MS) } };
   });
-  if (wasRestored) return { status: 200 };
-  const priority = storageClass === 'Archive' ? undefined : (requested.tier ?? 'Standard');
-  return { status: 202, headers: { 'x-oss-object-restore-priority': priority } };
+  if (wasRestored) return withVersion({ status: 200 }, restored);
+  const priority = restored.storageClass === 'Archive' ? undefined : (requested.tier ?? 'Standard');
+  return withVersion({ status: 202, headers: { 'x-oss-object-restore-priority': priority } }, restored);
 }
 
 /** @throws {OssError} `MalformedXML` */

@@ -106,7 +106,7 @@ export class S3Objects {
     }
     const object = { ...before, ...change(before) };
     const { versionId } = before;
-    const query = versionQuery(versionId);
+    const query = versionQuery(versionId) ?? '';
     const headers: Record<string, string> = {
       ...encodeObjectHeaders(object),
       'x-amz-copy-source': `/${bucket}/${encodeURIComponent(key)}${query === '' ? '' : `?${query}`}`,
@@ -171,18 +171,24 @@ export class S3Objects {
     { bucket, key, versionId }: NamedVersion,
     headers: Record<string, string> = {},
   ): Promise<IncomingMessage | undefined> {
-    if (bucket === SYSTEM_BUCKET) {
+    const query = versionQuery(versionId);
+    if (bucket === SYSTEM_BUCKET || query === undefined) {
       return undefined;
     }
     const attempt = await this.#connection.attempt(`object ${bucket}/${key}`, VERSION_MISSING_CODES, () =>
-      this.#connection.request({ method, bucket, key, query: versionQuery(versionId), headers }),
+      this.#connection.request({ method, bucket, key, query, headers }),
     );
     return attempt.ok ? attempt.value : undefined;
   }
 }
 
-function versionQuery(versionId: string | undefined): string {
-  return versionId === undefined ? '' : `versionId=${s3VersionId(versionId)}`;
+/** @returns `undefined` for a version that the server cannot have */
+function versionQuery(versionId: string | undefined): string | undefined {
+  if (versionId === undefined) {
+    return '';
+  }
+  const id = s3VersionId(versionId);
+  return id === undefined ? undefined : `versionId=${id}`;
 }
 
 function versionIdIn(headers: IncomingHttpHeaders, isVersioned: boolean): string | undefined {

@@ -35,7 +35,7 @@ export async function listS3Versions(
     prefix,
     delimiter,
     'key-marker': keyMarker,
-    'version-id-marker': versionIdMarker === '' ? '' : s3VersionId(versionIdMarker),
+    'version-id-marker': s3VersionId(versionIdMarker) ?? '',
     'max-keys': String(maxKeys),
   });
   const answer = await connection.request({ method: 'GET', bucket, query: `versions=&${query}` });
@@ -75,9 +75,9 @@ export async function findS3Version(
 
 const VERSIONS_AT_ONCE = 100;
 
-/** How the server calls the version. */
-export function s3VersionId(versionId: string): string {
-  return versionId === NULL_VERSION_ID ? versionId : (uuidOf(versionId) ?? versionId);
+/** How the server calls the version; `undefined` for what is none of its versions. */
+export function s3VersionId(versionId: string): string | undefined {
+  return versionId === NULL_VERSION_ID ? versionId : uuidOf(versionId);
 }
 
 /** How OSS's clients call a version of the server. */

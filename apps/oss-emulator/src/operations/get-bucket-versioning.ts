@@ -1,0 +1,10 @@
+import { requireBucket } from '../authorize.ts';
+import type { OperationCall } from '../operation.ts';
+import { xmlResponse } from '../oss-response.ts';
+import type { OssResponse } from '../oss-response.ts';
+
+/** Without a status when versioning was never enabled. */
+export async function getBucketVersioning({ bucket, emulator }: OperationCall): Promise<OssResponse> {
+  const { versioning } = await requireBucket(emulator.store, bucket);
+  return xmlResponse('VersioningConfiguration', [['Status', versioning]]);
+}
