@@ -1,7 +1,7 @@
 import type { OperationCall } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import { authorize } from './authorize.ts';
-import { conditionContext } from './ram/condition-context.ts';
+import { conditionContext, EXISTING_OBJECT_TAG } from './ram/condition-context.ts';
 import { evaluateRamPolicy } from './ram/evaluate-ram-policy.ts';
 import type { RamDecision, RamRequest } from './ram/evaluate-ram-policy.ts';
 import type { RamPolicy } from './ram/ram-policy.ts';
@@ -28,14 +28,21 @@ export async function requirePermissions(
   const { caller, emulator } = call;
   if (caller.kind !== 'owner' || caller.session === undefined) return;
   const { session } = caller;
-  const context = conditionContext(call);
+  const policies = [session.policy, emulator.roles.find(session.roleName)?.policy];
+  const asksForTags = policies.some((policy) => policy !== undefined && asksForObjectTags(policy));
   for (const permission of permissions) {
     const { action, bucket, key } = permission;
     const name = bucket === '' ? '*' : key === '' ? bucket : `${bucket}/${key}`;
     const resource = { service: 'oss', region: emulator.region, accountId: emulator.account.id, name };
-    // oxlint-disable-next-line no-await-in-loop -- the look-up of a bucket, for the second refusal at the most
-    await requirePermission(call, session, permission, { action, resource, context });
+    /* oxlint-disable no-await-in-loop -- one look-up each at the most, and most requests need one permission */
+    const object = asksForTags && key !== '' ? await emulator.store.head(bucket, key) : undefined;
+    await requirePermission(call, session, permission, { action, resource, context: conditionContext(call, object) });
+    /* oxlint-enable no-await-in-loop */
   }
+}
+
+function asksForObjectTags({ statements }: RamPolicy): boolean {
+  return statements.some(({ conditions }) => conditions.some(({ key }) => key.startsWith(EXISTING_OBJECT_TAG)));
 }
 
 /**
