@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUCKET, send, sendPlain } from '../test/emulator-client.ts';
+import { assumeRole } from '../test/sts-client.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -52,6 +53,26 @@ describe('the command line', { timeout: 30_000 }, () => {
       expect(await exited).toEqual([0, null]);
       /* oxlint-enable no-await-in-loop */
     }
+  });
+
+  it('knows the roles of a file, and no others', async () => {
+    const statement = { Effect: 'Allow', Action: 'oss:GetObject', Resource: '*' };
+    const roles = [{ name: 'uploader', policy: { Version: '1', Statement: [statement] } }];
+    const file = join(dir, 'roles.json');
+    await writeFile(file, JSON.stringify(roles));
+    const child = start(['--port', '0', '--store', 'memory', '--roles-file', file, '--fault', 'store-slow:1']);
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const { url } = JSON.parse((await lines.next()).value as string) as { url: string };
+    await send(url, 'PUT', { bucket: BUCKET });
+    const credentials = await assumeRole(url);
+    expect((await send(url, 'PUT', { bucket: BUCKET, key: 'k', body: 'b', credentials })).status).toBe(403);
+    const roleArn = 'acs:ram::1000000000000001:role/other';
+    await expect(assumeRole(url, { roleArn })).rejects.toThrow('EntityNotExist.Role');
+    child.kill('SIGTERM');
+    await writeFile(file, '{}');
+    const args = ['--port', '0', '--store', 'memory', '--roles-file'];
+    expect((await run([...args, file])).stderr).toMatch(/^oss-emulator: --roles-file .* must hold a list of roles\n$/);
+    expect((await run([...args, join(dir, 'none')])).stderr).toMatch(/must be a readable JSON file: ENOENT[^\n]*\n$/);
   });
 
   it('writes one line per failed request to stderr, and none for the others', async () => {

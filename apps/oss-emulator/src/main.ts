@@ -6,6 +6,7 @@ import { helpText } from './help-text.ts';
 import { startEmulator } from './start-emulator.ts';
 import { StartError } from './start-error.ts';
 import { StoreError } from './store/store-error.ts';
+import { readRolesFile } from './sts/read-roles-file.ts';
 
 const EXIT_CANNOT_START = 1;
 const EXIT_USAGE = 2;
@@ -21,7 +22,7 @@ try {
 }
 
 async function run(config: EmulatorConfig): Promise<void> {
-  const emulator = await startEmulator(emulatorOptions(config));
+  const emulator = await startEmulator(await emulatorOptions(config));
   const stop = (): void => {
     // The second signal finds no handler and ends the process at once.
     process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
@@ -31,13 +32,15 @@ async function run(config: EmulatorConfig): Promise<void> {
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: emulator.url })}\n`);
 }
 
-function emulatorOptions(config: EmulatorConfig): EmulatorOptions {
-  const { accessKeyId, accessKeySecret, s3Endpoint, s3AccessKey, s3SecretKey, s3Region, ...options } = config;
+async function emulatorOptions(config: EmulatorConfig): Promise<EmulatorOptions> {
+  const { accessKeyId, accessKeySecret, s3Endpoint, s3AccessKey, s3SecretKey, s3Region, rolesFile, ...options } =
+    config;
   if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
     throw new ConfigError('--access-key-id and --access-key-secret must be given together');
   }
   return {
     ...options,
+    ...(rolesFile === undefined ? {} : { roles: await readRolesFile(rolesFile) }),
     ...(accessKeyId === undefined || accessKeySecret === undefined
       ? {}
       : { credentials: { accessKeyId, accessKeySecret } }),

@@ -174,6 +174,14 @@ export const settings = {
       return routes;
     },
   },
+  rolesFile: {
+    flag: '--roles-file',
+    variable: 'OSS_EMULATOR_ROLES_FILE',
+    argument: 'PATH',
+    defaultDoc: 'every role exists and may do everything',
+    doc: 'RAM roles that AssumeRole finds: a JSON list of {"name", "policy", "maxSessionSeconds"}',
+    parse: notEmpty,
+  },
   faults: {
     flag: '--fault',
     variable: 'OSS_EMULATOR_FAULTS',

@@ -251,6 +251,9 @@ describe('STS', () => {
 
   it.each([
     [{ name: 'no blanks' }, 'name must be'],
+    [{ name: 7 as never }, 'name must be'],
+    [null as never, 'a role must be an object with a name'],
+    [{ name: 'more', rights: 'all' } as never, 'a role must not have rights'],
     [{ name: 'short', maxSessionSeconds: 900 }, 'maxSessionSeconds of short must be from 3600 to 43200'],
     [{ name: 'wrong', policy: { Version: '1' } }, 'policy of wrong: Statement must be a list'],
   ])('does not start with the role %o', async (role, message) => {

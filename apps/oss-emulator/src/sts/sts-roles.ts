@@ -37,13 +37,26 @@ const ANY_ROLE: StsRole = { policy: undefined, maxSessionSeconds: MAX_MAX_SESSIO
  */
 export function createStsRoles(roles: readonly RoleOptions[] | undefined): StsRoles {
   if (roles === undefined) return { find: () => ANY_ROLE };
-  const known = new Map(roles.map((role) => [role.name, readRole(role)]));
+  const known = new Map(
+    roles.map((role) => {
+      const read = readRole(role);
+      return [role.name, read];
+    }),
+  );
   return { find: (name) => known.get(name) };
 }
 
-function readRole({ name, policy, maxSessionSeconds = MAX_MAX_SESSION_SECONDS }: RoleOptions): StsRole {
-  if (!ROLE_NAME.test(name))
+const MEMBERS: readonly string[] = ['name', 'policy', 'maxSessionSeconds'] satisfies Array<keyof RoleOptions>;
+
+/** They may come from a file. */
+function readRole(role: RoleOptions): StsRole {
+  if (typeof role !== 'object' || role === null) throw new ConfigError('roles: a role must be an object with a name');
+  const unknown = Object.keys(role).find((member) => !MEMBERS.includes(member));
+  if (unknown !== undefined) throw new ConfigError(`roles: a role must not have ${unknown}`);
+  const { name, policy, maxSessionSeconds = MAX_MAX_SESSION_SECONDS } = role;
+  if (typeof name !== 'string' || !ROLE_NAME.test(name)) {
     throw new ConfigError('roles: name must be 1 to 64 letters, digits, ".", "_", "@" and "-"');
+  }
   if (!(maxSessionSeconds >= MIN_MAX_SESSION_SECONDS && maxSessionSeconds <= MAX_MAX_SESSION_SECONDS)) {
     throw new ConfigError(`roles: maxSessionSeconds of ${name} must be from 3600 to 43200`);
   }
