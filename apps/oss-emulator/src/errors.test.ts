@@ -175,6 +175,8 @@ describe('the table of errors', () => {
     NoSuchVersion: async () =>
       ofResponse(await emulator.send('GET', { key: 'there', query: { versionId: NO_VERSION } })),
     NoSuchKey: async () => ofResponse(await emulator.send('GET', { key: 'not there' })),
+    BucketCallbackPolicyNotExist: async () =>
+      ofResponse(await emulator.send('GET', { query: { policy: '', comp: 'callback' } })),
     MethodNotAllowed: async () => ofResponse(await emulator.send('PATCH', { key: 'there' })),
     ArchiveRestoreFileStale: async () => {
       await archive('not-restored');

@@ -191,6 +191,12 @@ export const ossErrors = {
   },
   NoSuchVersion: { status: 404, message: 'The specified version does not exist.', doc: page(404) },
   NoSuchKey: { status: 404, message: 'The specified key does not exist.', ec: '0026-00000001', doc: page(404) },
+  /** Java SDK, `BucketCallbackPolicyTest`; the text is ours. */
+  BucketCallbackPolicyNotExist: {
+    status: 404,
+    message: 'The bucket callback policy does not exist.',
+    doc: 'https://www.alibabacloud.com/help/en/oss/developer-reference/callback',
+  },
   MethodNotAllowed: {
     status: 405,
     message: 'The specified method is not allowed against this resource.',

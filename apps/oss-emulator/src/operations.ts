@@ -4,11 +4,13 @@ import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { cleanRestoredObject } from './operations/clean-restored-object.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
+import { deleteBucketCallbackPolicy } from './operations/delete-bucket-callback-policy.ts';
 import { deleteBucket } from './operations/delete-bucket.ts';
 import { deleteMultipleObjects } from './operations/delete-multiple-objects.ts';
 import { deleteObjectTagging } from './operations/delete-object-tagging.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { getBucketAcl } from './operations/get-bucket-acl.ts';
+import { getBucketCallbackPolicy } from './operations/get-bucket-callback-policy.ts';
 import { getBucketInfo } from './operations/get-bucket-info.ts';
 import { getBucketLocation } from './operations/get-bucket-location.ts';
 import { getBucketVersioning } from './operations/get-bucket-versioning.ts';
@@ -28,12 +30,14 @@ import { listObjects } from './operations/list-objects.ts';
 import { listParts } from './operations/list-parts.ts';
 import { postObject } from './operations/post-object.ts';
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts';
+import { putBucketCallbackPolicy } from './operations/put-bucket-callback-policy.ts';
 import { putBucket } from './operations/put-bucket.ts';
 import { putObjectAcl } from './operations/put-object-acl.ts';
 import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { putObject } from './operations/put-object.ts';
 import { putSymlink } from './operations/put-symlink.ts';
 import { restoreObject } from './operations/restore-object.ts';
+import { triggerCallback } from './operations/trigger-callback.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { uploadPart } from './operations/upload-part.ts';
 
@@ -96,9 +100,9 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'PutBucketPolicy', method: 'PUT', subresource: 'policy', doc: 'putbucketpolicy' },
   { ...bucket, name: 'GetBucketPolicy', method: 'GET', subresource: 'policy', doc: 'getbucketpolicy' },
   { ...bucket, name: 'DeleteBucketPolicy', method: 'DELETE', subresource: 'policy', doc: 'deletebucketpolicy' },
-  { ...bucket, name: 'PutBucketCallbackPolicy', method: 'PUT', subresource: 'policy', when: callbackPolicy, doc: 'callback' },
-  { ...bucket, name: 'GetBucketCallbackPolicy', method: 'GET', subresource: 'policy', when: callbackPolicy, doc: 'callback' },
-  { ...bucket, name: 'DeleteBucketCallbackPolicy', method: 'DELETE', subresource: 'policy', when: callbackPolicy, doc: 'callback' },
+  { ...bucket, name: 'PutBucketCallbackPolicy', method: 'PUT', subresource: 'policy', when: callbackPolicy, doc: 'callback', handle: putBucketCallbackPolicy },
+  { ...bucket, name: 'GetBucketCallbackPolicy', method: 'GET', subresource: 'policy', when: callbackPolicy, doc: 'callback', handle: getBucketCallbackPolicy },
+  { ...bucket, name: 'DeleteBucketCallbackPolicy', method: 'DELETE', subresource: 'policy', when: callbackPolicy, doc: 'callback', handle: deleteBucketCallbackPolicy },
   { ...bucket, name: 'GetBucketPolicyStatus', method: 'GET', subresource: 'policyStatus', doc: 'getbucketpolicystatus' },
   { ...bucket, name: 'PutBucketPublicAccessBlock', method: 'PUT', subresource: 'publicAccessBlock', doc: 'putbucketpublicaccessblock' },
   { ...bucket, name: 'GetBucketPublicAccessBlock', method: 'GET', subresource: 'publicAccessBlock', doc: 'getbucketpublicaccessblock' },
@@ -167,7 +171,7 @@ export const operations: readonly Operation[] = [
   { ...object, name: 'RestoreObject', method: 'POST', subresource: 'restore', doc: 'restoreobject', handle: restoreObject },
   { ...object, name: 'CleanRestoredObject', method: 'POST', subresource: 'cleanRestoredObject', doc: 'cleanrestoredobject', handle: cleanRestoredObject },
   { ...object, name: 'ProcessImage', method: 'GET', subresource: 'x-oss-process', doc: 'image-processing' },
-  { ...object, name: 'ProcessObject', method: 'POST', subresource: 'x-oss-process', doc: 'image-processing' },
+  { ...object, name: 'TriggerCallback', method: 'POST', subresource: 'x-oss-process', doc: 'callback', handle: triggerCallback },
   { ...object, name: 'AsyncProcessObject', method: 'POST', subresource: 'x-oss-async-process', doc: 'asynchronous-processing' },
   { ...object, name: 'PutLiveChannel', method: 'PUT', subresource: 'live', doc: 'putlivechannel' },
   { ...object, name: 'GetLiveChannelInfo', method: 'GET', subresource: 'live', doc: 'getlivechannelinfo' },

@@ -146,9 +146,14 @@ describe('a callback configuration that is refused', () => {
     expect(response.element('ArgumentValue')).toBe('{"callbackBody":"{"a":1}"}');
   });
 
-  it('does not lose a callback that a bucket policy would supply', async () => {
-    const response = await put({ 'x-oss-callback': encode({ callbackPolicy: 'test_2' }) });
-    expect([response.status, response.element('Message')]).toEqual([501, 'callbackPolicy is not implemented.']);
+  it.each([['test_2'], [7]])('does not lose a callback of the bucket policy %j that is not there', async (name) => {
+    const response = await put({ 'x-oss-callback': encode({ callbackPolicy: name }) });
+    expect([response.status, response.element('ArgumentName'), response.element('ArgumentValue')]).toEqual([
+      400,
+      'callbackPolicy',
+      String(name),
+    ]);
+    expect((await emulator.send('GET', { key: 'k' })).element('Code')).toBe('NoSuchKey');
   });
 
   it.each([

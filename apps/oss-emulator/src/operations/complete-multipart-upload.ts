@@ -1,4 +1,4 @@
-import { percentEncode } from '@oss-callback/oss-signing';
+import { requireBucket } from '../authorize.ts';
 import { readRequestedCallback } from '../callback/callback-request.ts';
 import { combineParts } from '../multipart/combine-parts.ts';
 import type { MultipartUpload } from '../multipart/multipart-upload.ts';
@@ -13,6 +13,7 @@ import { readNameEncoding } from './list-parameters.ts';
 import type { NameEncoding } from './list-parameters.ts';
 import { readObjectAcl } from './object-acl.ts';
 import { digestHeaders, wholeSeconds } from './object-head.ts';
+import { objectLocation } from './object-location.ts';
 import { readPartList, selectParts } from './part-list.ts';
 import { requireUpload } from './require-upload.ts';
 
@@ -22,10 +23,10 @@ import { requireUpload } from './require-upload.ts';
  * changes nothing (documented).
  */
 export async function completeMultipartUpload(call: OperationCall): Promise<OssResponse> {
-  const { request, emulator } = call;
+  const { request, bucket, emulator } = call;
   const { uploads, callbacks } = emulator;
   const encoding = readNameEncoding(request.parameters);
-  const requested = readRequestedCallback(request);
+  const requested = readRequestedCallback(request, await requireBucket(emulator.store, bucket));
   const { uploadId } = await requireUpload(call);
   const wanted = await readPartList(request);
   if (requested !== undefined) await callbacks.checkTargets(requested);
@@ -68,17 +69,10 @@ function plainAnswer(
 ): OssResponse {
   const answer = xmlResponse('CompleteMultipartUploadResult', [
     ['EncodingType', encoding.type],
-    ['Location', locationOf(call)],
+    ['Location', objectLocation(call.request, call.bucket, call.key)],
     ['Bucket', call.bucket],
     ['Key', encoding.encode(call.key)],
     ['ETag', headers['ETag']],
   ]);
   return { ...answer, headers: { ...answer.headers, ...headers } };
-}
-
-/** As the client addressed it (the Java SDK's tests compare). */
-function locationOf({ request, bucket, key }: OperationCall): string {
-  const authority = request.headers['host'] ?? request.hostName;
-  const path = percentEncode(key);
-  return request.address.style === 'path' ? `http://${authority}/${bucket}/${path}` : `http://${authority}/${path}`;
 }

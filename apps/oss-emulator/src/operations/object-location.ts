@@ -1,12 +1,12 @@
-import { percentEncodePath } from '@oss-callback/oss-signing';
+import { percentEncode } from '@oss-callback/oss-signing';
 import type { OssRequest } from '../oss-request.ts';
 
 /**
  * The URL of an object as its uploader reached the bucket: `Location` of answers. With a bucket in the path it has one too
- * (seen by the Java SDK's tests for an IP endpoint).
+ * (the Java SDK's tests compare, for an IP endpoint). A slash of the key is escaped like everything else.
  */
 export function objectLocation({ headers, hostName, address }: OssRequest, bucket: string, key: string): string {
   const host = headers['host'] ?? hostName;
-  const path = percentEncodePath(key);
+  const path = percentEncode(key);
   return address.style === 'path' ? `http://${host}/${bucket}/${path}` : `http://${host}/${path}`;
 }

@@ -61,7 +61,7 @@ describe('PostObject', () => {
       BUCKET,
       '"D10B4C3FF123B26DC068D43A8BEF2D23"',
       'form/a b+&.txt',
-      `${emulator.url}/${BUCKET}/form/a%20b%2B%26.txt`,
+      `${emulator.url}/${BUCKET}/form%2Fa%20b%2B%26.txt`,
     ]);
     const virtualHosted = await sendPlain(emulator.url, {
       method: 'POST',

@@ -44,9 +44,9 @@ export async function postObject(call: OperationCall): Promise<OssResponse> {
   const { caller, sizeRange } = authenticateForm(form, call);
   const upload: OperationCall = { ...call, caller, key, request: withFields(request, fields) };
   await requirePermission(upload);
-  const { storageClass } = await requireBucket(store, bucket);
-  const requested = readFormCallback(fields.get('callback'), fields.variables);
-  const head = readUploadedHead(fields.headers, storageClass);
+  const record = await requireBucket(store, bucket);
+  const requested = readFormCallback(fields.get('callback'), fields.variables, record);
+  const head = readUploadedHead(fields.headers, record.storageClass);
   if (requested !== undefined) await callbacks.checkTargets(requested);
 
   const metered = meterDigests(withinSize(form.file.bytes, sizeRange));

@@ -17,9 +17,9 @@ import { checkDeclaredSize, stageBody } from './stage-body.ts';
 export async function putObject(call: OperationCall): Promise<OssResponse> {
   const { request, bucket, key, emulator } = call;
   const { store, callbacks } = emulator;
-  const { storageClass } = await requireBucket(store, bucket);
-  const requested = readRequestedCallback(request);
-  const head = readUploadedHead(request.headers, storageClass);
+  const record = await requireBucket(store, bucket);
+  const requested = readRequestedCallback(request, record);
+  const head = readUploadedHead(request.headers, record.storageClass);
   const expectedMd5 = decodeContentMd5(request.headers['content-md5']);
   checkDeclaredSize(request.body);
   if (requested !== undefined) await callbacks.checkTargets(requested);
