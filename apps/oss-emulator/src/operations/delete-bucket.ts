@@ -3,8 +3,11 @@ import { OssError } from '../oss-error.ts';
 import type { OssResponse } from '../oss-response.ts';
 
 export async function deleteBucket({ bucket, emulator }: OperationCall): Promise<OssResponse> {
-  // Parts have to go before, as objects have (OSS documentation, *Delete buckets*).
-  if ((await emulator.uploads.list(bucket)).length > 0) throw new OssError('BucketNotEmpty', { BucketName: bucket });
+  // Parts have to go before, as objects have (OSS documentation, *Delete buckets*); text: UploadPartTest of the Java SDK.
+  if ((await emulator.uploads.list(bucket)).length > 0) {
+    const message = 'The bucket has Multipart Uploads. Please delete them first.';
+    throw new OssError('BucketNotEmpty', { BucketName: bucket }, { message });
+  }
   const outcome = await emulator.store.deleteBucket(bucket);
   switch (outcome) {
     case 'deleted':

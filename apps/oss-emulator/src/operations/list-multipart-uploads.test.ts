@@ -77,7 +77,8 @@ describe('ListMultipartUploads', () => {
   it('encodes names when asked to', async () => {
     const { keys, response } = await list({ 'encoding-type': 'url', prefix: 'dir/', 'key-marker': 'dir/one' });
     expect(keys).toEqual(['dir%2Ftwo', 'dir%2Ftwo']);
-    expect(response.element('KeyMarker')).toBe('dir%2Fone');
+    expect(response.element('KeyMarker')).toBe('');
+    expect(response.element('NextKeyMarker')).toBe('dir%2Ftwo');
     expect(response.element('EncodingType')).toBe('url');
   });
 

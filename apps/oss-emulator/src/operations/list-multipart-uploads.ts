@@ -8,7 +8,10 @@ import { readLimit, readNameEncoding } from './list-parameters.ts';
 
 const MAX_UPLOADS_LIMIT = 1000;
 
-/** Where the page ends is said on the last page too (the Java SDK's UploadPartTest expects it). */
+/**
+ * Where the page ends is said on the last page too, and where it began is not repeated: UploadPartTest of the Java SDK
+ * expects both of OSS.
+ */
 export async function listMultipartUploads({ request, bucket, emulator }: OperationCall): Promise<OssResponse> {
   const { parameters } = request;
   const encoding = readNameEncoding(parameters);
@@ -23,8 +26,8 @@ export async function listMultipartUploads({ request, bucket, emulator }: Operat
   return xmlResponse('ListMultipartUploadsResult', [
     ['EncodingType', encoding.type],
     ['Bucket', bucket],
-    ['KeyMarker', encoding.encode(keyMarker)],
-    ['UploadIdMarker', uploadIdMarker],
+    ['KeyMarker', ''],
+    ['UploadIdMarker', ''],
     ['NextKeyMarker', encoding.encode(page.nextKeyMarker)],
     ['NextUploadIdMarker', page.nextUploadIdMarker],
     ['Delimiter', encoding.encode(delimiter)],

@@ -63,6 +63,11 @@ describe('the ACL of an object', () => {
     expect(byBucket.element('Message')).toBe('You have no right to access this object because of bucket acl.');
   });
 
+  it('is the default for an upload that has an empty one', async () => {
+    expect((await emulator.send('PUT', { key: 'empty', body: 'b', ...withAcl('') })).status).toBe(200);
+    expect(await granted('empty')).toBe('default');
+  });
+
   it('is never read or changed without a signature', async () => {
     await emulator.send('PUT', { key: 'open', body: 'b', ...withAcl('public-read-write') });
     const query = { acl: '' };
