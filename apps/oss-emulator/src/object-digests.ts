@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-
-import { Crc64 } from './crc64.ts';
+import { BodyDigests } from './digests/body-digests.ts';
 
 /** What is known of an object's bytes once they have all gone by. */
 export interface ObjectDigests {
@@ -25,21 +23,21 @@ export interface MeteredBytes {
 
 /** Counts and digests bytes on their way to the store, so that they are read once. */
 export function meterDigests(bytes: AsyncIterable<Uint8Array>): MeteredBytes {
-  const md5Hash = createHash('md5');
-  const crc = new Crc64();
-  let sizeBytes = 0;
   let result: ObjectDigests | undefined;
 
   async function* metered(): AsyncGenerator<Uint8Array, void, undefined> {
-    for await (const chunk of bytes) {
-      md5Hash.update(chunk);
-      crc.update(chunk);
-      sizeBytes += chunk.length;
-      yield chunk;
+    const body = new BodyDigests();
+    try {
+      for await (const chunk of bytes) {
+        await body.update(chunk);
+        yield chunk;
+      }
+      const { md5, crc64 } = await body.digest();
+      const etag = md5.toString('hex').toUpperCase();
+      result = { sizeBytes: body.sizeBytes, md5, etag, contentMd5: md5.toString('base64'), crc64 };
+    } finally {
+      body.close();
     }
-    const md5 = md5Hash.digest();
-    const hex = md5.toString('hex').toUpperCase();
-    result = { sizeBytes, md5, etag: hex, contentMd5: md5.toString('base64'), crc64: crc.digest() };
   }
 
   return {
