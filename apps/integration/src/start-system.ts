@@ -14,6 +14,8 @@ export interface System extends AsyncDisposable {
 export interface StartSystemOptions {
   /** What OSS calls instead of the callback server itself, for tests that put something in between. */
   readonly publicUrl?: string;
+  /** In place of OSS's five seconds, for tests that wait for them to pass. */
+  readonly callbackTimeoutMs?: number;
 }
 
 /** The documented development pair; see the emulator's configuration. */
@@ -25,9 +27,16 @@ export const REGION = 'cn-hangzhou';
 export const BUCKET = 'oss-callback-demo';
 
 /** Emulator and callback server in this process, on free ports, with embedded stores that vanish at the end. */
-export async function startSystem({ publicUrl }: StartSystemOptions = {}): Promise<System> {
+export async function startSystem({ publicUrl, callbackTimeoutMs }: StartSystemOptions = {}): Promise<System> {
   await using resources = new AsyncDisposableStack();
-  const emulator = resources.use(await startEmulator({ region: REGION, credentials: CREDENTIALS, buckets: [BUCKET] }));
+  const emulator = resources.use(
+    await startEmulator({
+      region: REGION,
+      credentials: CREDENTIALS,
+      buckets: [BUCKET],
+      ...(callbackTimeoutMs === undefined ? {} : { callbackTimeoutMs }),
+    }),
+  );
   const account = { emulatorUrl: emulator.url, credentials: CREDENTIALS, region: REGION, bucket: BUCKET };
 
   const publicKeyUrl = `${emulator.url}/__emulator/callback_pub_key_v1.pem`;
