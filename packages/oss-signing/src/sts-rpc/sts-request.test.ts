@@ -53,7 +53,7 @@ describe('verifyStsRequest', () => {
     const parameters = { ...params, Signature: signature };
     const time = new Date(params['Timestamp'] ?? '');
     const result = verifyStsRequest({ method, parameters }, { now: time, findCredentials: () => credentials });
-    expect(result).toEqual({ ok: true, accessKeyId: 'testid', nonce: params['SignatureNonce'] });
+    expect(result).toEqual({ ok: true, accessKeyId: credentials.accessKeyId, nonce: params['SignatureNonce'] });
   });
 
   it.each(['GET', 'POST'])('accepts what was signed for %s and sent as a form, and no other verb', (method) => {
