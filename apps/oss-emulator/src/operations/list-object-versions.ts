@@ -8,7 +8,7 @@ import type { ListedVersion } from '../store/object-store.ts';
 import { NULL_VERSION_ID } from '../store/version-id.ts';
 import type { XmlElement } from '../xml.ts';
 import { ownerElement } from './bucket-elements.ts';
-import { readMaxKeys, readNameEncoding } from './list-parameters.ts';
+import { readListName, readMaxKeys, readNameEncoding } from './list-parameters.ts';
 import type { NameEncoding } from './list-parameters.ts';
 import { restoreText } from './restore-state.ts';
 import { requireVersionId } from './version-id-parameter.ts';
@@ -21,8 +21,8 @@ export async function listObjectVersions({ request, bucket, emulator }: Operatio
   const { parameters } = request;
   const maxKeys = readMaxKeys(parameters);
   const encoding = readNameEncoding(parameters);
-  const prefix = parameters.get('prefix') ?? '';
-  const delimiter = parameters.get('delimiter') ?? '';
+  const prefix = readListName(parameters, 'prefix');
+  const delimiter = readListName(parameters, 'delimiter');
   const { keyMarker, versionIdMarker } = readMarkers(parameters);
   await requireBucket(emulator.store, bucket);
   const query = { prefix, delimiter, keyMarker, versionIdMarker, maxKeys };
@@ -48,7 +48,7 @@ export async function listObjectVersions({ request, bucket, emulator }: Operatio
 
 /** @throws {OssError} `InvalidArgument` */
 function readMarkers(parameters: ReadonlyMap<string, string>) {
-  const keyMarker = parameters.get('key-marker') ?? '';
+  const keyMarker = readListName(parameters, 'key-marker');
   const versionIdMarker = parameters.get('version-id-marker') ?? '';
   if (versionIdMarker !== '') requireVersionId(versionIdMarker, 'version-id-marker');
   if (versionIdMarker !== '' && keyMarker === '') {

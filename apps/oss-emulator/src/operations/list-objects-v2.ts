@@ -4,16 +4,16 @@ import { OssError } from '../oss-error.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import { listElements } from './list-elements.ts';
-import { readMaxKeys, readNameEncoding } from './list-parameters.ts';
+import { readListName, readMaxKeys, readNameEncoding } from './list-parameters.ts';
 
 /** ListObjectsV2: the owner only with `fetch-owner=true`; the continuation token goes before `start-after`. */
 export async function listObjectsV2({ request, bucket, emulator }: OperationCall): Promise<OssResponse> {
   const { parameters } = request;
   const maxKeys = readMaxKeys(parameters);
   const encoding = readNameEncoding(parameters);
-  const prefix = parameters.get('prefix') ?? '';
-  const delimiter = parameters.get('delimiter') ?? '';
-  const startAfter = parameters.get('start-after') ?? '';
+  const prefix = readListName(parameters, 'prefix');
+  const delimiter = readListName(parameters, 'delimiter');
+  const startAfter = readListName(parameters, 'start-after');
   const token = parameters.get('continuation-token') ?? '';
   await requireBucket(emulator.store, bucket);
   const after = token === '' ? startAfter : decodeToken(token);

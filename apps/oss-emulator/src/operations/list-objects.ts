@@ -3,16 +3,16 @@ import type { OperationCall } from '../operation.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import { listElements } from './list-elements.ts';
-import { readMaxKeys, readNameEncoding } from './list-parameters.ts';
+import { readListName, readMaxKeys, readNameEncoding } from './list-parameters.ts';
 
 /** ListObjects, the first version: what SDKs call unless told otherwise. Every object carries its owner. */
 export async function listObjects({ request, bucket, emulator }: OperationCall): Promise<OssResponse> {
   const { parameters } = request;
   const maxKeys = readMaxKeys(parameters);
   const encoding = readNameEncoding(parameters);
-  const prefix = parameters.get('prefix') ?? '';
-  const marker = parameters.get('marker') ?? '';
-  const delimiter = parameters.get('delimiter') ?? '';
+  const prefix = readListName(parameters, 'prefix');
+  const marker = readListName(parameters, 'marker');
+  const delimiter = readListName(parameters, 'delimiter');
   await requireBucket(emulator.store, bucket);
   const page = await emulator.store.list(bucket, { prefix, delimiter, startAfter: marker, maxKeys });
   const next = page.nextStartAfter;

@@ -34,6 +34,25 @@ export function readLimit(
   return limit;
 }
 
+/** Names that a listing is narrowed by are at most as long as keys. */
+const MAX_NAME_BYTES = 1023;
+
+/**
+ * `prefix`, `delimiter` or a marker; empty unless given.
+ * @throws {OssError} `InvalidArgument` (oss2, test_list_object_versions_wrong)
+ */
+export function readListName(parameters: ReadonlyMap<string, string>, name: string): string {
+  const text = parameters.get(name) ?? '';
+  if (Buffer.byteLength(text) > MAX_NAME_BYTES) {
+    throw new OssError(
+      'InvalidArgument',
+      { ArgumentName: name, ArgumentValue: text },
+      { message: `The length of ${name} must be less than ${MAX_NAME_BYTES + 1}.` },
+    );
+  }
+  return text;
+}
+
 /** How names appear in the answer: as they are, or percent-encoded for keys that XML cannot carry. */
 export interface NameEncoding {
   /** Content of `EncodingType`; `undefined` leaves the element out. */
