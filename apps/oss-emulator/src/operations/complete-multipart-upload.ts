@@ -16,6 +16,7 @@ import { digestHeaders, wholeSeconds } from './object-head.ts';
 import { objectLocation } from './object-location.ts';
 import { readPartList, selectParts } from './part-list.ts';
 import { requireUpload } from './require-upload.ts';
+import { refuseServerSideEncryption } from './server-side-encryption.ts';
 
 /**
  * CompleteMultipartUpload: everything that can be refused is refused before a byte is moved; then the parts become the object
@@ -27,6 +28,7 @@ export async function completeMultipartUpload(call: OperationCall): Promise<OssR
   const { uploads, callbacks } = emulator;
   const encoding = readNameEncoding(request.parameters);
   const requested = readRequestedCallback(request, await requireBucket(emulator.store, bucket));
+  refuseServerSideEncryption(request.headers);
   const { uploadId } = await requireUpload(call);
   const wanted = await readPartList(request);
   if (requested !== undefined) await callbacks.checkTargets(requested);

@@ -43,6 +43,7 @@ describe('tags of an object', () => {
     ['a', ['a=']],
     ['a=', ['a=']],
     ['%2B-%3D._%3A%2F=a+b%20c', ['+-=._:/=a b c']],
+    [`${encodeURIComponent('中文')}=${encodeURIComponent('é')}`, ['中文=é']],
   ])('come with an upload in the header x-oss-tagging (%s)', async (header, expected) => {
     await emulator.send('PUT', { key: 'tagged', body: 'b', headers: { 'x-oss-tagging': header } });
     expect(await tagsOf('tagged')).toEqual(expected);
@@ -78,7 +79,7 @@ describe('tags of an object', () => {
     [tagging(['', '1']), '0010-00000208'],
     [tagging(['k'.repeat(129), '1']), '0010-00000209'],
     [tagging(['a', '1'], ['a', '2']), '0010-00000210'],
-    [tagging(['图', '1']), '0010-00000212'],
+    [tagging(['a!', '1']), '0010-00000212'],
     [tagging(['a', 'v'.repeat(257)]), '0010-00000217'],
     [tagging(['a', '!']), '0010-00000217'],
     [tagging(...Array.from({ length: 11 }, (_, index): [string, string] => [`k${index}`, ''])), '0010-00000217'],

@@ -4,11 +4,14 @@ import type { XmlNode } from '../parse-xml.ts';
 import type { RequestHeaders } from '../request-headers.ts';
 import type { ObjectTag } from '../store/object-attributes.ts';
 
-/** Limits of the page PutObjectTagging; the pages of the ECs count characters, and no other are allowed than one-byte ones. */
+/**
+ * Limits of the page PutObjectTagging; the pages of the ECs count characters. Letters are those of any script (oss2,
+ * test_copy_object_with_tagging).
+ */
 const MAX_TAGS = 10;
 const MAX_KEY_CHARACTERS = 128;
 const MAX_VALUE_CHARACTERS = 256;
-const ALLOWED = /^[A-Za-z0-9 +\-=._:/]*$/;
+const ALLOWED = /^[\p{L}\p{M}\p{N} +\-=._:/]*$/u;
 
 const HEADER_RULE =
   "The header 'x-oss-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.";

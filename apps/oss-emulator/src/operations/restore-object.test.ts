@@ -93,7 +93,6 @@ describe('objects in archive classes', () => {
     ['Archive', '<RestoreRequest><Days>one</Days></RestoreRequest>'],
     ['Archive', '<RestoreRequest><Days>1</Days><OutputLocation/></RestoreRequest>'],
     ['ColdArchive', '<RestoreRequest><Days>366</Days></RestoreRequest>'],
-    ['ColdArchive', tier('Fast')],
     ['ColdArchive', '<Restore/>'],
     ['ColdArchive', 'no xml'],
   ])('of class %s refuse %s', async (storageClass, body) => {
@@ -101,6 +100,16 @@ describe('objects in archive classes', () => {
     const response = await restore('k', body);
     expect([response.status, response.element('Code')]).toEqual([400, 'MalformedXML']);
     expect(await restoreHeader('k')).toBeUndefined();
+  });
+
+  it('refuse a tier that is none', async () => {
+    await archive('k', 'ColdArchive');
+    const response = await restore('k', tier('Fast'));
+    expect([response.status, response.element('Code'), response.element('ArgumentName')]).toEqual([
+      400,
+      'InvalidArgument',
+      'Tier',
+    ]);
   });
 
   it('are listed with how far their restore is', async () => {

@@ -44,7 +44,7 @@ export async function restoreObject(call: OperationCall): Promise<OssResponse> {
   return withVersion({ status: 202, headers: { 'x-oss-object-restore-priority': priority } }, restored);
 }
 
-/** @throws {OssError} `MalformedXML` */
+/** @throws {OssError} `MalformedXML`; `InvalidArgument` for a tier that is none (oss2, test_restore_object_with_wrong_request) */
 function readRequest(xml: string): RequestedRestore {
   if (xml.trim() === '') return { days: 1, tier: undefined };
   const document = parseXml(xml);
@@ -54,7 +54,10 @@ function readRequest(xml: string): RequestedRestore {
   const days = childText(document, 'Days') ?? '1';
   const job = document.children.find(({ name }) => name === 'JobParameters');
   const tier = job === undefined ? undefined : (childText(job, 'Tier') ?? 'Standard');
-  if (!/^\d{1,4}$/.test(days) || (tier !== undefined && !TIERS.includes(tier))) throw new OssError('MalformedXML');
+  if (!/^\d{1,4}$/.test(days)) throw new OssError('MalformedXML');
+  if (tier !== undefined && !TIERS.includes(tier)) {
+    throw new OssError('InvalidArgument', { ArgumentName: 'Tier', ArgumentValue: tier });
+  }
   return { days: Number(days), tier };
 }
 
