@@ -4,6 +4,7 @@ import type { MultipartUploads } from './multipart/multipart-uploads.ts';
 import type { ObjectStore } from './store/object-store.ts';
 import type { StsRoles } from './sts/sts-roles.ts';
 import type { StsSessions } from './sts/sts-sessions.ts';
+import type { Warn } from './warn.ts';
 
 /** What operations may use. */
 export interface EmulatorContext {
@@ -19,6 +20,7 @@ export interface EmulatorContext {
   /** Temporary credentials. */
   readonly sessions: StsSessions;
   readonly roles: StsRoles;
+  readonly warn: Warn;
 }
 
 /** The one account that owns every bucket. */

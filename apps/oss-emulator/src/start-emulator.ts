@@ -27,6 +27,7 @@ import { createNonceMemory } from './sts/nonce-memory.ts';
 import { openSessionSecret } from './sts/session-secret.ts';
 import { createStsRoles } from './sts/sts-roles.ts';
 import { createStsSessions } from './sts/sts-sessions.ts';
+import { createWarn } from './warn.ts';
 
 /** A running emulator. */
 export interface Emulator extends AsyncDisposable {
@@ -106,6 +107,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     callbacks,
     sessions,
     roles,
+    warn: createWarn(log, now),
   };
   const server = createEmulatorServer({
     emulator,

@@ -1,6 +1,7 @@
 import { OssError } from '../oss-error.ts';
 import type { RequestHeaders } from '../request-headers.ts';
 import { formError } from './form-error.ts';
+import { isKnownField } from './known-fields.ts';
 import type { PostForm } from './post-form.ts';
 
 /** What the fields of a form say, once each, by lower-case name: OSS reads names in any case (page *PostObject*). */
@@ -12,11 +13,7 @@ export interface FormValues {
   readonly headers: RequestHeaders;
 }
 
-/** Fields that OSS looks at; any other may be there, and may be there twice, as browsers send what the page has. */
-const KNOWN =
-  /^(?:key|policy|ossaccesskeyid|signature|callback|success_action_(?:redirect|status)|cache-control|content-(?:type|disposition|encoding)|expires|x-oss-.+|x:.*)$/;
-
-/** Of {@link KNOWN} those that become headers of the object. Tags are documented as not supported in forms. */
+/** Fields that become headers of the object. Tags are documented as not supported in forms. */
 const HEADER =
   /^(?:cache-control|content-(?:type|disposition|encoding)|expires|x-oss-(?!content-type$|tagging$|signature|credential$|date$|security-token$|callback).+)$/;
 
@@ -32,7 +29,7 @@ export function readFormValues({ fields, file }: PostForm): FormValues {
   const variables = new Map<string, string>();
   for (const [name, value] of fields) {
     const lowerCase = name.toLowerCase();
-    if (!KNOWN.test(lowerCase)) continue;
+    if (!isKnownField(name)) continue;
     const isVariable = name.startsWith('x:');
     const [known, key] = isVariable ? ([variables, name] as const) : ([values, lowerCase] as const);
     if (known.has(key)) throw invalidField(name, 'The form field must not be given more than once.');

@@ -1,4 +1,5 @@
 import { formError } from './form-error.ts';
+import { isKnownField } from './known-fields.ts';
 import { readMultipart } from './multipart-reader.ts';
 import type { MultipartPart } from './multipart-reader.ts';
 import { decodeUtf8, readPartHeaders } from './part-headers.ts';
@@ -20,6 +21,8 @@ export interface FormFile {
    * whatever comes behind the file is dropped, as OSS's own sample form has its submit button there.
    */
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Names of the dropped fields that OSS looks at when they come in time; complete once `bytes` has ended. */
+  readonly dropped: readonly string[];
 }
 
 /** OSS: page *PostObject*, and the page of 0006-00000112 for the sum. */
@@ -66,14 +69,17 @@ function isFile({ name }: PartHeaders): boolean {
 }
 
 function formFile(headers: PartHeaders, part: MultipartPart, parts: AsyncIterable<MultipartPart>): FormFile {
+  const dropped: string[] = [];
   async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
     yield* part.bytes;
     for await (const { headerLines } of parts) {
-      if (isFile(readPartHeaders(headerLines))) throw wrongNumberOfFiles();
+      const behind = readPartHeaders(headerLines);
+      if (isFile(behind)) throw wrongNumberOfFiles();
+      if (isKnownField(behind.name) && dropped.length < MAX_FIELDS) dropped.push(behind.name);
     }
   }
   const { fileName, contentType } = headers;
-  return { fileName, contentType, bytes: bytes() };
+  return { fileName, contentType, bytes: bytes(), dropped };
 }
 
 function wrongNumberOfFiles(): OssError {

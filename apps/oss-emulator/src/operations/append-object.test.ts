@@ -149,6 +149,13 @@ describe('AppendObject', () => {
     ]);
   });
 
+  it('says in the log that it sends no callback', async () => {
+    const callback = Buffer.from('{"callbackUrl":"http://127.0.0.1:9/","callbackBody":"a"}').toString('base64');
+    expect((await append('silent', 0, 'abc', { 'x-oss-callback': callback })).status).toBe(200);
+    expect(emulator.log.at(-1)).toMatch(/\/silent → warning: AppendObject sends no callback/);
+    expect(emulator.journal.entries()).toEqual([]);
+  });
+
   it('checks Content-MD5 against what is added', async () => {
     await append('digested', 0, 'abc');
     const wrong = await append('digested', 3, 'def', { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' });

@@ -33,6 +33,10 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   const before = content?.object;
   const head = before === undefined ? firstHead(request.headers, storageClass) : laterHead(before);
 
+  if (request.headers['x-oss-callback'] !== undefined || request.parameters.has('callback')) {
+    emulator.warn(request, `${bucket}/${key}`, 'AppendObject sends no callback, the one that is given is ignored');
+  }
+
   const metered = meterDigests(request.body.read(MAX_OBJECT_BYTES - position));
   const staged = await store.stage(oneAfterTheOther(content?.bytes, metered.bytes));
   const digests = metered.digests();

@@ -145,6 +145,9 @@ describe('PostObject', () => {
     const parts = [filePart('kept'), field('submit', 'Upload to OSS'), field('key', 'other'), field('callback', '%%%')];
     expect((await post({ key: 'last' }, parts)).status).toBe(204);
     expect((await get('last')).text).toBe('kept');
+    expect(emulator.log.find((line) => line.includes('/last →'))).toMatch(
+      /POST \/emulator-test\/last → warning: fields behind the file are ignored, put them before it: key, callback$/,
+    );
   });
 
   it('lets anybody post to a bucket that is open to all, and nobody unsigned to another', async () => {

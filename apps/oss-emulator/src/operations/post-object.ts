@@ -58,6 +58,14 @@ export async function postObject(call: OperationCall): Promise<OssResponse> {
   const { sizeBytes, md5: _md5, ...digests } = metered.digests();
   const lastModified = wholeSeconds(emulator.now());
   const object: NewObject = { bucket, key, ...head, ...digests, objectType: 'Normal', lastModified };
+  const { dropped } = form.file;
+  if (dropped.length > 0) {
+    emulator.warn(
+      request,
+      `${bucket}/${key}`,
+      `fields behind the file are ignored, put them before it: ${dropped.join(', ')}`,
+    );
+  }
   const committed = await commitUpload(upload, staged, object);
   // With a callback the receiver's answer stands in for all of that (OSS: *Callback*).
   const own =
