@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Credentials } from '@oss-callback/oss-signing';
 import type { Account } from './emulator-context.ts';
+import { ossErrors } from './errors.ts';
 import type { AccountCaller } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import type { FoundSession, StsSessions } from './sts/sts-sessions.ts';
@@ -42,9 +43,25 @@ export function findAccessKeys(
       }
       return { kind: 'owner', accessKeyId, session: asked.found.session };
     },
-    refusal: () =>
-      asked === undefined || asked.found.ok ? undefined : tokenError(asked.found.reason, asked.accessKeyId),
+    refusal() {
+      if (asked === undefined || asked.found.ok) return undefined;
+      const { reason } = asked.found;
+      // Without a token it is any unknown key, and for the verification to refuse.
+      return reason === 'unknown-key' && (securityToken ?? '') === ''
+        ? undefined
+        : tokenError(reason, asked.accessKeyId);
+    },
   };
+}
+
+/**
+ * A key that comes with a token is one of STS, to OSS: it looks for it among those, and a permanent one is not there.
+ *
+ * https://www.alibabacloud.com/help/en/oss/support/0002-00000002
+ */
+export function unknownToSts(accessKeyId: string): OssError {
+  const { message } = ossErrors.InvalidAccessKeyId;
+  return new OssError('InvalidAccessKeyId', { OSSAccessKeyId: accessKeyId }, { message, ec: '0002-00000002' });
 }
 
 /** Codes and EC: the pages of 0002-00000004, -00000006 and -00000007. */
@@ -60,6 +77,7 @@ function tokenError(
     case 'expired':
       return new OssError('SecurityTokenExpired', { OSSAccessKeyId });
     case 'unknown-key':
+      return unknownToSts(OSSAccessKeyId);
     case 'token-missing':
       return undefined;
   }

@@ -1,10 +1,9 @@
 import { MAX_CLOCK_SKEW_MS, verifyRequest } from '@oss-callback/oss-signing';
 import type { Refusal, Verification } from '@oss-callback/oss-signing';
-import { findAccessKeys } from './access-keys.ts';
+import { findAccessKeys, unknownToSts } from './access-keys.ts';
 import type { AccessKeys } from './access-keys.ts';
 import type { Account } from './emulator-context.ts';
 import type { Caller } from './operation.ts';
-import { ossErrors } from './errors.ts';
 import { OssError } from './oss-error.ts';
 import type { ErrorMembers } from './oss-error.ts';
 import type { OssRequest } from './oss-request.ts';
@@ -117,7 +116,7 @@ export function refusalError(refusal: Exclude<Refusal, { reason: 'unsigned' }>, 
     case 'security-token-missing':
       return missingSecurityToken(refusal.carrier);
     case 'security-token-invalid':
-      return securityTokenOfAnotherKey(refusal.accessKeyId);
+      return unknownToSts(refusal.accessKeyId);
     case 'signature-mismatch':
       return new OssError('SignatureDoesNotMatch', {
         OSSAccessKeyId: refusal.accessKeyId,
@@ -137,16 +136,6 @@ function missingParameter(refusal: Extract<Refusal, { reason: 'missing-parameter
     );
   }
   return invalidArgument(refusal.parameter, `The parameter ${refusal.parameter} is required.`, { ec: refusal.ec });
-}
-
-/**
- * A key that is permanent and comes with a token: OSS looks for it among the temporary ones, and finds none.
- *
- * https://www.alibabacloud.com/help/en/oss/support/0002-00000002
- */
-function securityTokenOfAnotherKey(accessKeyId: string): OssError {
-  const { message } = ossErrors.InvalidAccessKeyId;
-  return new OssError('InvalidAccessKeyId', { OSSAccessKeyId: accessKeyId }, { message, ec: '0002-00000002' });
 }
 
 function missingSecurityToken(carrier: 'header' | 'query'): OssError {

@@ -194,7 +194,8 @@ describe('temporary credentials', () => {
     const flipped = `${securityToken.slice(0, 40)}${securityToken[40] === 'A' ? 'B' : 'A'}${securityToken.slice(41)}`;
     expect(await send({ ...credentials, securityToken: flipped })).toEqual(['InvalidSecurityToken', '0002-00000006']);
     const madeUp = `${accessKeyId.slice(0, -1)}${accessKeyId.endsWith('A') ? 'B' : 'A'}`;
-    expect(await send({ ...credentials, accessKeyId: madeUp })).toEqual(['InvalidAccessKeyId', '0002-00000902']);
+    expect(await send({ ...credentials, accessKeyId: madeUp })).toEqual(['InvalidAccessKeyId', '0002-00000002']);
+    expect(await send({ accessKeyId: madeUp, accessKeySecret })).toEqual(['InvalidAccessKeyId', '0002-00000902']);
     expect(await send({ ...credentials, accessKeySecret: other.accessKeySecret })).toEqual([
       'SignatureDoesNotMatch',
       '0002-00000040',

@@ -66,6 +66,23 @@ describe('a RAM policy', () => {
     expect(decide(policy, 'oss:GetObject', 'photos/a', { 'acs:securetransport': 'true' })).toBe('allow');
   });
 
+  it('is read or refused whatever stands in any of its places, and never throws', () => {
+    const valid = JSON.parse(text(allow({ Condition: { Bool: { 'acs:MFAPresent': 'true' } } }), deny())) as object;
+    const odd = [null, 0, '', 'a', true, [], {}, [null], [[]], { a: null }];
+    const variants = (value: unknown): unknown[] => {
+      if (typeof value !== 'object' || value === null) return odd;
+      return Object.entries(value).flatMap(([name, member]) =>
+        [...odd, ...variants(member)].map((variant) =>
+          Array.isArray(value) ? value.with(Number(name), variant) : { ...value, [name]: variant },
+        ),
+      );
+    };
+    const parsed = variants(valid).map((policy) => parseRamPolicy(JSON.stringify(policy)));
+    expect(parsed.length).toBeGreaterThan(100);
+    const rules = parsed.flatMap((result) => (result.ok ? [] : [result.rule]));
+    expect(rules.every((rule) => /^(?:the policy|Version|Statement)/.test(rule))).toBe(true);
+  });
+
   it.each([
     ['', 'the policy must be JSON'],
     ['{"Version":"1"', 'the policy must be JSON'],
