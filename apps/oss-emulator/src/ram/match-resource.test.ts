@@ -20,6 +20,8 @@ describe('matchResource', () => {
     ['acs:oss:cn-hangzhou:1000000000000001:photos', 'photos', true],
     ['acs:oss:oss-cn-hangzhou:*:photos', 'photos', true],
     ['acs:oss:cn-beijing:*:photos', 'photos', false],
+    ['acs:oss:*:*:oss-photos', 'photos', false],
+    ['acs:oss:*:oss-1000000000000001:photos', 'photos', false],
     ['acs:oss:*:42:photos', 'photos', false],
     ['acs:ecs:*:*:*', 'photos', false],
     ['acs:oss', 'photos', false],
