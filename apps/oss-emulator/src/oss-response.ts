@@ -16,6 +16,8 @@ export interface ResponseStream {
   /** `undefined`: nobody knows before the end, and the answer is sent in chunks. */
   readonly sizeBytes: number | undefined;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** No faster than this, when it is given. */
+  readonly bytesPerSecond?: number;
 }
 
 /** Exactly this, without a charset: Android takes any other Content-Type for a callback's answer. */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { encodeHeaderText } from './header-text.ts';
 import type { OssResponse } from './oss-response.ts';
+import { pace } from './pace.ts';
 
 export interface AnsweredRequest {
   readonly requestId: string;
@@ -43,8 +44,10 @@ export async function sendResponse(outgoing: ServerResponse, response: OssRespon
     outgoing.end();
   } else if (Buffer.isBuffer(body)) {
     outgoing.end(body);
-  } else {
+  } else if (body.bytesPerSecond === undefined) {
     await pipeline(body.bytes, outgoing);
+  } else {
+    await pipeline(body.bytes, pace(body.bytesPerSecond), outgoing);
   }
 }
 

@@ -25,6 +25,7 @@ import { readHostName } from './request-host.ts';
 import { createRequestId } from './request-id.ts';
 import { parseRequestTarget } from './request-target.ts';
 import { discardResponse, sendResponse } from './send-response.ts';
+import { handleWithTrafficLimit } from './traffic-limit.ts';
 import { answerSts } from './sts/answer-sts.ts';
 import type { StsContext } from './sts/answer-sts.ts';
 import { isStsRequest } from './sts/is-sts-request.ts';
@@ -203,7 +204,8 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
   const reset = (): void => {
     incoming.socket.resetAndDestroy();
   };
-  return handleWithFaults({ call, operation, faults: context.faults, log: context.log, reset });
+  const { faults, log } = context;
+  return handleWithTrafficLimit(call, (limited) => handleWithFaults({ call: limited, operation, faults, log, reset }));
 }
 
 /** IPv4 clients of a dual-stack socket appear as `::ffff:127.0.0.1`. */

@@ -1,0 +1,53 @@
+import type { OperationCall } from './operation.ts';
+import { OssError } from './oss-error.ts';
+import type { OssRequest } from './oss-request.ts';
+import type { OssResponse } from './oss-response.ts';
+import { pace } from './pace.ts';
+
+/** Bits a second, 100 KB/s to 100 MB/s: https://help.aliyun.com/en/oss/user-guide/0004-00000502 */
+const MIN_LIMIT = 819_200;
+const MAX_LIMIT = 838_860_800;
+
+/** Those whose bytes come from the client or go to it; copies take the limit too, and are not slowed here. */
+const LIMITED: readonly string[] = ['PutObject', 'AppendObject', 'PostObject', 'UploadPart', 'GetObject'];
+
+/**
+ * Runs an operation with `x-oss-traffic-limit`, a header or a parameter of the query, in force.
+ * @throws {OssError} `InvalidArgument`, and what the operation throws
+ */
+export async function handleWithTrafficLimit(
+  call: OperationCall,
+  handle: (call: OperationCall) => Promise<OssResponse>,
+): Promise<OssResponse> {
+  const { request, operation } = call;
+  const bytesPerSecond = LIMITED.includes(operation.name) ? readTrafficLimit(request) : undefined;
+  if (bytesPerSecond === undefined) return handle(call);
+  const response = await handle({ ...call, request: { ...request, body: pacedBody(request, bytesPerSecond) } });
+  if (response.body === undefined || Buffer.isBuffer(response.body)) return response;
+  return { ...response, body: { ...response.body, bytesPerSecond } };
+}
+
+function readTrafficLimit({ headers, parameters }: OssRequest): number | undefined {
+  const text = headers['x-oss-traffic-limit'] ?? parameters.get('x-oss-traffic-limit');
+  if (text === undefined) return undefined;
+  const bitsPerSecond = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (bitsPerSecond < MIN_LIMIT || bitsPerSecond > MAX_LIMIT) {
+    throw new OssError(
+      'InvalidArgument',
+      { ArgumentName: 'x-oss-traffic-limit', ArgumentValue: text },
+      { message: `The traffic limit must be an integer between ${MIN_LIMIT} and ${MAX_LIMIT}.`, ec: '0004-00000502' },
+    );
+  }
+  return bitsPerSecond / 8;
+}
+
+function pacedBody({ body }: OssRequest, bytesPerSecond: number): OssRequest['body'] {
+  return {
+    declaredSizeBytes: body.declaredSizeBytes,
+    chunked: body.chunked,
+    get isWithheld() {
+      return body.isWithheld;
+    },
+    read: (maxBytes) => pace(bytesPerSecond)(body.read(maxBytes)),
+  };
+}
