@@ -33,12 +33,15 @@ export function authenticateSts(call: StsCall, { account, sessions, nonces }: St
     found = sessions.find(id, token, now);
     return found.ok ? found.credentials : undefined;
   };
-  const verification = isAcs3Authorization(call.headers['authorization'])
+  const isAcs3 = isAcs3Authorization(call.headers['authorization']);
+  const verification = isAcs3
     ? verifyAcs3Request(call, { now, findCredentials })
     : verifyStsRequest(call, { now, findCredentials });
   if (!verification.ok) throw refusal(verification, found);
   const { accessKeyId, nonce } = verification;
-  if (!nonces.use(accessKeyId, nonce, now)) throw new StsError('SignatureNonceUsed');
+  // Verified, so it is a time, and covered by the signature.
+  const requestTime = new Date((isAcs3 ? call.headers['x-acs-date'] : call.parameter('Timestamp')) ?? now);
+  if (!nonces.use(accessKeyId, nonce, requestTime, now)) throw new StsError('SignatureNonceUsed');
   return { accessKeyId, session: found?.ok === true ? found.session : undefined };
 }
 

@@ -1,26 +1,29 @@
-/** Twice the 15 minutes by which a request's time may differ: later its time refuses it anyway. */
-const KEPT_MS = 30 * 60_000;
+import { MAX_CLOCK_SKEW_MS } from '@oss-callback/oss-signing';
+
 const MAX_NONCES = 20_000;
 
-/** Which nonces have been used, per key, as long as a request with them could still be accepted; bounded. */
+/** Which nonces have been used, per key, as long as a request with them would still be in time; bounded. */
 export interface NonceMemory {
-  /** @returns `false` when the key has used the nonce before */
-  use(accessKeyId: string, nonce: string, now: Date): boolean;
+  /**
+   * @param requestTime of the request that the nonce came with
+   * @returns `false` when the key has used the nonce before
+   */
+  use(accessKeyId: string, nonce: string, requestTime: Date, now: Date): boolean;
 }
 
 export function createNonceMemory(): NonceMemory {
-  /** In the order of use, so that the oldest come first. */
-  const usedAt = new Map<string, number>();
+  /** When each may be forgotten, in the order of use: the oldest come first, give or take the clocks of clients. */
+  const forgetAt = new Map<string, number>();
   return {
-    use(accessKeyId, nonce, now) {
+    use(accessKeyId, nonce, requestTime, now) {
       const name = `${accessKeyId}\n${nonce}`;
-      const before = usedAt.get(name);
-      if (before !== undefined && now.getTime() - before < KEPT_MS) return false;
-      usedAt.delete(name);
-      usedAt.set(name, now.getTime());
-      for (const [oldest, at] of usedAt) {
-        if (usedAt.size <= MAX_NONCES && now.getTime() - at < KEPT_MS) break;
-        usedAt.delete(oldest);
+      const before = forgetAt.get(name);
+      if (before !== undefined && now.getTime() <= before) return false;
+      forgetAt.delete(name);
+      forgetAt.set(name, Math.max(requestTime.getTime(), now.getTime()) + MAX_CLOCK_SKEW_MS);
+      for (const [oldest, at] of forgetAt) {
+        if (forgetAt.size <= MAX_NONCES && now.getTime() <= at) break;
+        forgetAt.delete(oldest);
       }
       return true;
     },
