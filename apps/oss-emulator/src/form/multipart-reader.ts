@@ -152,9 +152,7 @@ class ByteSource {
 
 /** How many bytes at the end of `bytes` may be the beginning of `end`, which starts with a CR and has no other one. */
 function lengthOfBeginning(bytes: Buffer, end: Buffer): number {
-  const from = Math.max(0, bytes.length - end.length + 1);
   const at = bytes.lastIndexOf(CR);
-  if (at < from) return 0;
-  const tail = bytes.subarray(at);
+  const tail = at < 0 ? bytes.subarray(bytes.length) : bytes.subarray(at);
   return tail.equals(end.subarray(0, tail.length)) ? tail.length : 0;
 }

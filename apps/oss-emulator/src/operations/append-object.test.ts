@@ -1,18 +1,34 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { objectUrl, signRequest } from '@oss-callback/oss-signing';
 import OSS from 'ali-oss';
-import { BUCKET, CREDENTIALS } from '../../test/emulator-client.ts';
+import { BUCKET, CREDENTIALS, REGION } from '../../test/emulator-client.ts';
+import type { ClientRequest } from '../../test/emulator-client.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
 import { crc64 } from '../crc64.ts';
+import { FileObjectStore } from '../store/file-object-store.ts';
+import { MemoryObjectStore } from '../store/memory-object-store.ts';
 
-describe('AppendObject', () => {
+describe.each(['memory', 'file'] as const)('AppendObject in the %s store', (storeName) => {
   let emulator: TestEmulator;
+  let dataDir: string;
 
   beforeAll(async () => {
-    emulator = await startTestEmulator();
+    dataDir = await mkdtemp(join(tmpdir(), 'append-'));
+    const store = storeName === 'file' ? await FileObjectStore.open(dataDir) : new MemoryObjectStore();
+    emulator = await startTestEmulator({ store });
   });
-  afterAll(() => emulator[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await emulator[Symbol.asyncDispose]();
+    await rm(dataDir, { recursive: true, force: true });
+  });
 
   const append = (
     key: string,
@@ -133,20 +149,51 @@ describe('AppendObject', () => {
     expect([response.status, response.element('Code'), response.element('EC')]).toEqual([400, code, ec]);
   });
 
-  it('lets one of several appends at the same position win', async () => {
-    await append('race', 0, 'start');
-    const answers = await Promise.all(
-      ['a', 'b', 'c', 'd', 'e'].map((letter) => append('race', 5, letter.repeat(1000))),
+  /** Everything of an append of three bytes at position 5 but the bytes. */
+  const beginAppend = (key: string) => {
+    const { hostname, port, host } = new URL(emulator.url);
+    const query = { append: '', position: '5' };
+    const target = objectUrl({ endpoint: emulator.url, addressing: 'path', bucket: BUCKET, key, query });
+    const signed = signRequest(
+      { method: 'POST', bucket: BUCKET, key, query },
+      { credentials: CREDENTIALS, region: REGION, now: new Date() },
     );
-    const statuses = answers.map(({ status }) => status);
-    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409, 409]);
-    const winner = 'abcde'.charAt(statuses.indexOf(200));
-    expect((await get('race')).text).toBe(`start${winner.repeat(1000)}`);
-    const loser = answers.find(({ status }) => status === 409);
-    expect([loser?.element('Code'), loser?.headers['x-oss-next-append-position']]).toEqual([
-      'PositionNotEqualToLength',
-      '1005',
-    ]);
+    const headers = { ...signed.headers, host, connection: 'close', 'content-length': '3' };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    const socket = connect(Number(port), hostname);
+    socket.write(`POST ${target.slice(emulator.url.length)} HTTP/1.1\r\n${lines.join('')}\r\n`);
+    return { socket, answer: text(socket) };
+  };
+
+  it('lets one of several appends at the same position win, whichever ends first', async () => {
+    await append('race', 0, 'start');
+    const appends = ['aaa', 'bbb', 'ccc'].map(() => beginAppend('race'));
+    const sockets = appends.map(({ socket }) => socket);
+    const answers = appends.map(({ answer }) => answer);
+    // All have found the object as it is now; their bytes come one after the other.
+    await setTimeout(200);
+    sockets[1]?.write('bbb');
+    await answers[1];
+    sockets[2]?.write('ccc');
+    sockets[0]?.write('aaa');
+    const [first = '', second = '', third = ''] = await Promise.all(answers);
+    expect(second).toMatch(/^HTTP\/1\.1 200 /);
+    for (const loser of [first, third]) {
+      expect(loser).toMatch(/^HTTP\/1\.1 409 /);
+      expect(loser).toContain('<Code>PositionNotEqualToLength</Code>');
+      expect(loser).toMatch(/^x-oss-next-append-position: 8\r$/m);
+    }
+    expect((await get('race')).text).toBe('startbbb');
+  });
+
+  it('loses no PutObject that comes in between', async () => {
+    await append('between', 0, 'start');
+    const { socket, answer } = beginAppend('between');
+    await setTimeout(200);
+    await emulator.send('PUT', { key: 'between', body: 'put' });
+    socket.write('end');
+    expect(await answer).toContain('<Code>ObjectNotAppendable</Code>');
+    expect((await get('between')).text).toBe('put');
   });
 
   it('says in the log that it sends no callback', async () => {
@@ -163,6 +210,35 @@ describe('AppendObject', () => {
     const md5 = createHash('md5').update('def').digest('base64');
     expect((await append('digested', 3, 'def', { 'content-md5': md5 })).status).toBe(200);
     expect((await get('digested')).text).toBe('abcdef');
+  });
+
+  it('copies what is there however much it is', async () => {
+    const first = randomBytes(300_000);
+    const second = randomBytes(200_000);
+    await append('large', 0, first);
+    const answer = await append('large', first.length, second);
+    const whole = Buffer.concat([first, second]);
+    expect(answer.headers['x-oss-hash-crc64ecma']).toBe(crc64(whole).toString());
+    expect((await get('large')).body.equals(whole)).toBe(true);
+  });
+
+  it('makes no versions, and ends with the version that is there', async () => {
+    const bucket = `versions-of-${storeName}`;
+    const send = (method: string, request: ClientRequest = {}) => emulator.send(method, { bucket, ...request });
+    const appendThere = (position: string, body: string) =>
+      send('POST', { key: 'log', query: { append: '', position }, body });
+    await send('PUT');
+    const body = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>';
+    await send('PUT', { query: { versioning: '' }, body });
+    expect((await appendThere('0', 'one,')).headers['x-oss-version-id']).toBe('null');
+    expect((await appendThere('4', 'two')).headers['x-oss-version-id']).toBe('null');
+    const listed = await send('GET', { query: { versions: '' } });
+    expect(listed.text.match(/<Version>/g)).toHaveLength(1);
+    await send('DELETE', { key: 'log' });
+    expect((await appendThere('7', 'x')).headers['x-oss-next-append-position']).toBe('0');
+    expect((await appendThere('0', 'again')).status).toBe(200);
+    await send('PUT', { key: 'log', body: 'put' });
+    expect((await appendThere('3', 'x')).element('Code')).toBe('ObjectNotAppendable');
   });
 
   it('serves the append of ali-oss, and shows its type in listings', async () => {
