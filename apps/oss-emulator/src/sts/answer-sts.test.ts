@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signStsRequest } from '@oss-callback/oss-signing';
-import { BUCKET, CREDENTIALS, sendPlain } from '../../test/emulator-client.ts';
+import { BUCKET, CREDENTIALS, sendPlain, sendRaw } from '../../test/emulator-client.ts';
 import type { ClientResponse } from '../../test/emulator-client.ts';
 import { assumeRole, ROLE_ARN, sendSts } from '../../test/sts-client.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
@@ -31,6 +31,7 @@ describe('STS', () => {
     const response = await sendSts(emulator.url, ASSUME, { method });
     expect(response.status).toBe(200);
     expect(response.headers['content-type']).toBe('application/json;charset=utf-8');
+    expect(response.headers['x-acs-request-id']).toBe(json(response)['RequestId']);
     expect(json(response)).toEqual({
       RequestId: expect.stringMatching(/^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}$/),
       AssumedRoleUser: {
@@ -68,6 +69,17 @@ describe('STS', () => {
     expect((await sendSts(emulator.url, ASSUME, { host, method: 'GET' })).status).toBe(200);
   });
 
+  it('is found by clients that take the emulator for their HTTP proxy', async () => {
+    const signing = { credentials: CREDENTIALS, now: new Date(), nonce: 'by proxy' };
+    const { parameters } = signStsRequest({ method: 'GET', parameters: ASSUME }, signing);
+    const target = `http://sts.aliyuncs.com/?${new URLSearchParams(parameters).toString()}`;
+    const raw = await sendRaw(
+      emulator.url,
+      `GET ${target} HTTP/1.1\r\nHost: sts.aliyuncs.com\r\nConnection: close\r\n\r\n`,
+    );
+    expect(raw).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*"AccessKeyId":"STS\./);
+  });
+
   it('answers everything that comes to its own host names, and leaves the rest of the others to OSS', async () => {
     const toSts = await sendPlain(emulator.url, { method: 'GET', path: '/', headers: { host: 'sts.aliyuncs.com' } });
     expect(json(toSts)['Code']).toBe('MissingAction');
@@ -75,6 +87,11 @@ describe('STS', () => {
     expect(toOss.element('Code')).toBe('AccessDenied');
     const bucket = await sendPlain(emulator.url, { method: 'GET', path: '/', headers: { host: 'sts.localhost' } });
     expect(bucket.element('Code')).toBe('NoSuchBucket');
+    for (const host of ['sts.oss-cn-hangzhou.aliyuncs.com', 'sts-vpc.oss-cn-beijing-internal.aliyuncs.com']) {
+      // oxlint-disable-next-line no-await-in-loop
+      const named = await sendPlain(emulator.url, { method: 'GET', path: '/?Action=AssumeRole', headers: { host } });
+      expect(named.element('Code')).toBe('NoSuchBucket');
+    }
     const objectForm = await sendPlain(emulator.url, {
       method: 'POST',
       path: `/${BUCKET}/?Action=AssumeRole`,

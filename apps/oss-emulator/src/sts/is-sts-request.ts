@@ -1,13 +1,16 @@
 import type { RequestAddress } from '../request-address.ts';
 import type { RequestHeaders } from '../request-headers.ts';
 
-/** `sts.aliyuncs.com`, `sts.cn-hangzhou.aliyuncs.com`, `sts-vpc.cn-hangzhou.aliyuncs.com`. */
-const STS_HOST = /^sts(?:-vpc)?(?:\.[a-z0-9-]+)?\.aliyuncs\.com$/;
+/**
+ * `sts.aliyuncs.com`, `sts.cn-hangzhou.aliyuncs.com`, `sts-vpc.cn-hangzhou.aliyuncs.com`; but
+ * `sts.oss-cn-hangzhou.aliyuncs.com` is a bucket of that name.
+ */
+const STS_HOST = /^sts(?:-vpc)?(?:\.(?!oss)[a-z0-9-]+)?\.aliyuncs\.com$/;
 /** Also a name that a bucket could have; only a call to STS is meant for STS. */
 const LOCAL_STS_HOST = 'sts.localhost';
 
 /** Whether a host name is STS's own, so that nothing but STS answers there. */
-export function isStsHostName(hostName: string): boolean {
+function isStsHostName(hostName: string): boolean {
   return STS_HOST.test(hostName);
 }
 

@@ -28,7 +28,15 @@ export function renderStsError(
 function render(status: number, root: string, members: StsAnswer, format: StsFormat): OssResponse {
   const text = format === 'XML' ? xmlDocument(root, members) : JSON.stringify(jsonObject(members));
   const type = format === 'XML' ? 'text/xml' : 'application/json';
-  return { status, headers: { 'Content-Type': `${type};charset=utf-8` }, body: Buffer.from(text, 'utf8') };
+  const [, requestId] = members.find(([name]) => name === 'RequestId') ?? [];
+  return {
+    status,
+    headers: {
+      'Content-Type': `${type};charset=utf-8`,
+      'x-acs-request-id': typeof requestId === 'string' ? requestId : undefined,
+    },
+    body: Buffer.from(text, 'utf8'),
+  };
 }
 
 function jsonObject(members: StsAnswer): Record<string, unknown> {
