@@ -19,7 +19,7 @@ export function createRequestBody(incoming: IncomingMessage, outgoing: ServerRes
   const length = incoming.headers['content-length'];
   const declaredSizeBytes = length === undefined ? undefined : Number(length);
   const chunked = incoming.headers['transfer-encoding'] !== undefined;
-  let isWithheld = incoming.headers.expect !== undefined;
+  let isWithheld = /100-continue/i.test(incoming.headers.expect ?? '');
   return {
     declaredSizeBytes,
     chunked,

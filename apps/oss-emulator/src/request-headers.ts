@@ -28,7 +28,7 @@ const ONCE_ONLY = new Set([
 /**
  * @param rawHeaders names and values in turn, as in `IncomingMessage.rawHeaders`
  * @throws {OssError} `InvalidArgument` for a repeated header that may stand once only; others are joined with `,`, as the
- * V1 signature joins them
+ * V1 signature joins them; `NotImplemented` for a transfer coding other than chunked, whose bytes nobody would decode
  */
 export function readRequestHeaders(rawHeaders: readonly string[]): RequestHeaders {
   const headers: Record<string, string> = Object.create(null) as Record<string, string>;
@@ -44,6 +44,9 @@ export function readRequestHeaders(rawHeaders: readonly string[]): RequestHeader
       );
     }
     headers[name] = earlier === undefined ? value : `${earlier},${value}`;
+  }
+  if (!/^(?:chunked)?$/i.test((headers['transfer-encoding'] ?? '').trim())) {
+    throw new OssError('NotImplemented', { Header: 'Transfer-Encoding' });
   }
   return headers;
 }

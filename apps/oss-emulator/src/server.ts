@@ -73,24 +73,29 @@ export function createEmulatorServer(context: ServerContext): EmulatorServer {
     requestTimeout: 0,
     requireHostHeader: false,
   };
-  const busy = new WeakSet<object>();
+  const busy = new WeakMap<object, { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }>();
   const ending = new WeakSet<object>();
   const running = new Set<Promise<void>>();
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // What follows a body whose end was said twice may be part of it for somebody else.
     if (ending.has(incoming.socket)) return;
     if (hasDoubleFraming(incoming)) ending.add(incoming.socket);
-    busy.add(incoming.socket);
-    outgoing.once('close', () => busy.delete(incoming.socket));
+    busy.set(incoming.socket, { incoming, outgoing });
+    outgoing.once('close', () => {
+      if (busy.get(incoming.socket)?.outgoing === outgoing) busy.delete(incoming.socket);
+    });
     const exchange = handleExchange(incoming, outgoing, context).finally(() => running.delete(exchange));
     running.add(exchange);
   };
   const server = createServer(limits, handle);
   server.on('checkContinue', handle);
+  // Any other expectation is ignored, as by the web server that OSS is built on (assumed); node:http would refuse it.
+  server.on('checkExpectation', handle);
   acceptDoubleFraming(server, MAX_HEADER_BYTES);
   server.on('clientError', (error, socket) => {
+    const current = busy.get(socket);
     // What follows a request that is being answered must not end up inside its answer.
-    if (busy.has(socket)) {
+    if (current !== undefined && !isBodyAwaited(current)) {
       socket.destroy();
       return;
     }
@@ -102,6 +107,11 @@ export function createEmulatorServer(context: ServerContext): EmulatorServer {
   // The size limit covers their number; node:http would drop what is beyond 2000 in silence.
   server.maxHeadersCount = 0;
   return { http: server, stop: () => stopServer(server, running) };
+}
+
+/** What cannot be read is the body of the request whose answer is next, and none of that has been sent. */
+function isBodyAwaited(current: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }): boolean {
+  return !current.incoming.complete && current.outgoing.socket !== null && !current.outgoing.headersSent;
 }
 
 async function stopServer(server: Server, running: ReadonlySet<Promise<void>>): Promise<void> {
@@ -136,7 +146,7 @@ async function handleExchange(incoming: IncomingMessage, outgoing: ServerRespons
     const hostName = incoming.headers.host?.replace(/:\d*$/, '') ?? '';
     response = errorResponse(report(error), { requestId, hostName, method });
   }
-  if (outgoing.destroyed) {
+  if (outgoing.destroyed || outgoing.socket?.writable === false) {
     discardResponse(response);
     return;
   }
