@@ -115,7 +115,7 @@ describe('documentation', () => {
       '# What the linter finds in a callback',
       '',
       'Printed from `callbackLintRules` of `packages/oss-callback`. `lintCallback` takes a callback parameter in any spelling. An',
-      '`error` cannot work on real OSS; a `warning` may work here and there, and surprises on real OSS. What becomes of it:',
+      '`error` cannot work on real OSS; with a `warning` OSS calls, and what comes of it surprises. What becomes of it:',
       '`refused` (nothing is stored), `fails` (stored, not called), `unreadable` (the body is not what its type says), `differs`',
       '(something else arrives), `depends` (on what is not documented, or on the receiver), `advice`. An asterisk marks an assumption.',
       '',

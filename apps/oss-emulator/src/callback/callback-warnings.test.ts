@@ -111,7 +111,7 @@ describe('the warnings of a callback that works here', () => {
     const replayed = await fetch(`${emulator.url}/__emulator/callbacks/${id}/replay`, { method: 'POST' });
     expect(await replayed.json()).toMatchObject({
       replayOf: id,
-      warnings: [{ rule: 'variable-undeclared', severity: 'error' }],
+      warnings: [{ rule: 'variable-undeclared', severity: 'warning' }],
     });
     expect(await (await fetch(`${emulator.url}/__emulator/`)).text()).toContain('(on real OSS: variable-undeclared)');
   });

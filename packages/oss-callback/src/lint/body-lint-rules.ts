@@ -30,7 +30,7 @@ export const bodyLintRules = {
     fix: 'write ${name}',
   },
   'placeholder-not-replaced': {
-    severity: 'error',
+    severity: 'warning',
     effect: 'differs',
     problem: 'What looks like a placeholder is none',
     consequence: 'OSS replaces ${name} only and sends everything else as it stands',
@@ -39,7 +39,7 @@ export const bodyLintRules = {
     doc: CALLBACK_PAGE,
   },
   'placeholder-percent-encoded': {
-    severity: 'error',
+    severity: 'warning',
     effect: 'differs',
     problem: 'A placeholder is percent-encoded',
     consequence: 'OSS sends it as it stands and replaces nothing',

@@ -5,7 +5,7 @@ import type {
   CallbackLintRow,
   CallbackLintSeverity,
 } from './callback-lint-row.ts';
-import { refusedWith } from './callback-lint-row.ts';
+import { refusedWith, severityOf } from './callback-lint-row.ts';
 import { type CallbackLintRule, callbackLintRules } from './callback-lint-rules.ts';
 
 /** One thing that `lintCallback` found. */
@@ -34,6 +34,7 @@ export interface FindingDetails {
   /** In place of the row's. */
   readonly fix?: string | undefined;
   readonly consequence?: string | undefined;
+  readonly effect?: CallbackLintEffect | undefined;
   readonly corrected?: string | undefined;
   /** The same fault in `callback-var` has another code. */
   readonly refusal?: CallbackConfigRule | undefined;
@@ -73,11 +74,12 @@ export function collectFindings(): CallbackFindings {
 function createFinding(rule: CallbackLintRule, field: string, details: FindingDetails): CallbackFinding {
   const row: CallbackLintRow = callbackLintRules[rule];
   const refusal = details.refusal === undefined ? undefined : refusedWith(details.refusal);
+  const effect = refusal?.effect ?? details.effect ?? row.effect;
   const at = details.at === undefined ? '' : `: ${shorten(details.at)}`;
   return {
     rule,
-    severity: row.severity,
-    effect: row.effect,
+    severity: severityOf(effect),
+    effect,
     field: shorten(field),
     problem: `${row.problem}${at}.`,
     consequence: details.consequence ?? refusal?.consequence ?? row.consequence,

@@ -17,8 +17,16 @@ import { type CallbackFailureReason, callbackFailures } from '../callback-failur
  */
 export type CallbackLintEffect = 'refused' | 'fails' | 'unreadable' | 'differs' | 'depends' | 'advice';
 
-/** `error`: it cannot work on real OSS. `warning`: it may work here and there, and surprises on real OSS. */
+/**
+ * `error`: `refused`, `fails` or `unreadable`; it cannot work on real OSS. `warning`: all others; OSS calls, and what comes
+ * of it surprises.
+ */
 export type CallbackLintSeverity = 'error' | 'warning';
+
+/** The severity that goes with an effect. */
+export function severityOf(effect: CallbackLintEffect): CallbackLintSeverity {
+  return effect === 'refused' || effect === 'fails' || effect === 'unreadable' ? 'error' : 'warning';
+}
 
 /** What OSS answers to the uploader. */
 export interface CallbackLintAnswer {

@@ -3,7 +3,7 @@ import { CALLBACK_PAGE, CALLED, type CallbackLintRow, failsWith, refusedWith } f
 /** Rules about the members of the callback JSON and their values, except for the template. */
 export const fieldLintRules = {
   'field-misspelt': {
-    severity: 'error',
+    severity: 'warning',
     effect: 'differs',
     problem: 'OSS knows no such member',
     consequence: 'OSS ignores it: what it should set stays unset',
@@ -107,7 +107,7 @@ export const fieldLintRules = {
     assumed: true,
   },
   'url-holds-separator': {
-    severity: 'error',
+    severity: 'warning',
     effect: 'differs',
     problem: 'A callback URL holds a semicolon, which separates URLs',
     consequence: 'OSS reads several URLs and calls what stands before the semicolon first',
@@ -116,7 +116,7 @@ export const fieldLintRules = {
     doc: CALLBACK_PAGE,
   },
   'urls-joined-wrongly': {
-    severity: 'error',
+    severity: 'warning',
     effect: 'differs',
     problem: 'Several callback URLs are not separated by semicolons',
     consequence: 'OSS reads them as one URL',
@@ -144,6 +144,7 @@ export const fieldLintRules = {
   'https-without-sni': {
     severity: 'warning',
     ...failsWith('tls', 'Error status : 502.'),
+    effect: 'depends',
     problem: 'A callback URL is https and callbackSNI is not set',
     consequence:
       'OSS sends no server name, so most servers show another certificate or refuse: 203 CallbackFailed, EC 0007-00000203',

@@ -1,7 +1,6 @@
 import { type CallbackBodyType, callbackBodyTypes, isCallbackBodyType } from '../callback-body-type.ts';
-import type { CallbackConfigRule } from '../callback-config-errors.ts';
 import { MAX_CALLBACK_URLS, parseCallbackUrl, splitCallbackUrls } from '../callback-url.ts';
-import type { AddFinding } from './callback-findings.ts';
+import type { AddFinding, FindingDetails } from './callback-findings.ts';
 import { type UrlLintOptions, lintCallbackUrl } from './lint-callback-url.ts';
 import { nearestName } from './nearest-name.ts';
 
@@ -30,13 +29,11 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a misspelt member leads to, where it is more than "unset". */
-const MISSPELT: ReadonlyMap<string, { readonly consequence?: string; readonly refusal?: CallbackConfigRule }> = new Map(
-  [
-    ['callbackUrl', { consequence: 'OSS finds no callbackUrl: it stores the object and calls nobody' }],
-    ['callbackBody', { refusal: 'body-empty' }],
-    ['callbackBodyType', { consequence: 'OSS takes the template for a form, the default' }],
-  ],
-);
+const MISSPELT: ReadonlyMap<string, FindingDetails> = new Map<string, FindingDetails>([
+  ['callbackUrl', { effect: 'fails', consequence: 'OSS finds no callbackUrl: it stores the object and calls nobody' }],
+  ['callbackBody', { refusal: 'body-empty' }],
+  ['callbackBodyType', { consequence: 'OSS takes the template for a form, the default' }],
+]);
 
 /** Looks at the names of the members; answers those known names that are only there in another spelling. */
 export function lintMemberNames(members: CallbackMembers, add: AddFinding): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import encoding from '../vectors/callback-param-encoding.json' with { type: 'json' };
 import lint from '../vectors/callback-lint.json' with { type: 'json' };
-import type { CallbackLintRow } from './callback-lint-row.ts';
+import { type CallbackLintRow, severityOf } from './callback-lint-row.ts';
 import { type CallbackLintRule, callbackLintRules } from './callback-lint-rules.ts';
 import { type CallbackLintOptions, lintCallback } from './lint-callback.ts';
 
@@ -19,6 +19,7 @@ interface LintVector {
   readonly corrected?: string;
   readonly fix?: string;
   readonly ec?: string;
+  readonly severity?: string;
 }
 
 const vectors = lint.vectors as unknown as readonly LintVector[];
@@ -38,11 +39,15 @@ describe('lintCallback', () => {
 
   it.each(vectors.map((vector) => ({ ...vector, shown: JSON.stringify(vector.broken).slice(0, 100) })))(
     'says $rule of $shown',
-    ({ rule, broken, callbackVar, brokenVar = callbackVar, carrier, contentType, corrected, fix, ec }) => {
+    ({ rule, broken, callbackVar, brokenVar = callbackVar, carrier, contentType, corrected, fix, ec, severity }) => {
       const options = { callbackVar: brokenVar, carrier, contentType };
       const finding = lintCallback(broken, options).find((each) => each.rule === rule);
       const row: CallbackLintRow = callbackLintRules[rule as CallbackLintRule];
-      expect(finding).toMatchObject({ rule, severity: row.severity, answer: { status: row.answer.status } });
+      expect(finding).toMatchObject({
+        rule,
+        severity: severity ?? row.severity,
+        answer: { status: ec === undefined ? row.answer.status : 400 },
+      });
       expect(finding?.answer.ec).toBe(ec ?? row.answer.ec);
       expect(finding).toMatchObject(corrected === undefined ? {} : { corrected });
       expect(finding).toMatchObject(fix === undefined ? {} : { fix });
@@ -84,6 +89,33 @@ describe('lintCallback', () => {
   });
 });
 
+describe('lintCallback, on one mistake', () => {
+  const json = { ...SOUND, callbackBodyType: 'application/json' };
+  const HALF_ESCAPED = JSON.stringify({ ...json, callbackBody: '{"object":${object},"size":${size}}' }).replace(
+    String.raw`\"size\"`,
+    '"size"',
+  );
+
+  it.each([
+    ['string-placeholder-in-quotes', { ...json, callbackBody: '{"object":"${object}","size":${size}}' }],
+    ['string-placeholder-in-quotes', { ...json, callbackBody: '{"object":"a/${object}","size":${size}}' }],
+    ['form-template-as-json', json],
+    ['field-unknown', { ...SOUND, callbackUrl2: 'http://a.io' }],
+    ['url-invalid', { ...SOUND, callbackUrl: 'http://a..io' }],
+    ['url-ipv6', { ...SOUND, callbackUrl: 'http://[::1]:80' }],
+    ['private-address', { ...SOUND, callbackUrl: 'http://localhost.' }],
+    ['template-quotes-not-escaped', HALF_ESCAPED],
+  ])('says %s and nothing else: %j', (rule, callback) => {
+    expect(rulesOf(callback, {})).toEqual([rule]);
+  });
+
+  it('has no text to put in place of a quoted placeholder that other text stands beside', () => {
+    const [finding] = lintCallback({ ...json, callbackBody: '{"object":"a/${object}","size":${size}}' });
+    expect(finding).not.toHaveProperty('corrected');
+    expect(finding?.fix).toContain('as a field of its own');
+  });
+});
+
 describe('lintCallback, on callbacks that work', () => {
   it.each([
     ['the one of the Callback page', encoding.vectors.find(({ id }) => id === 'enc-docs-callback')?.base64 ?? ''],
@@ -118,6 +150,14 @@ describe('lintCallback, on callbacks that work', () => {
     expect(rulesOf(callback, { callbackVar: new Map([['x:uid', '1']]) })).toEqual([]);
   });
 
+  it('knows that the numbers of an image are there for an image', () => {
+    const callbackBody = '{"object":${object},"size":${size},"width":${imageInfo.width}}';
+    const callback = { ...SOUND, callbackBody, callbackBodyType: 'application/json' };
+    expect(rulesOf(callback, {})).toEqual(['image-number-bare']);
+    expect(rulesOf(callback, { contentType: 'text/plain' })).toContain('image-variable-without-image');
+    expect(rulesOf(callback, { contentType: 'image/png' })).toEqual([]);
+  });
+
   it('leaves everything to the policy item when the bucket supplies the callback', () => {
     expect(rulesOf({ callbackPolicy: 'test_2' }, {})).toEqual([]);
   });
@@ -128,7 +168,7 @@ describe('callbackLintRules', () => {
     expect(JSON.parse(JSON.stringify(callbackLintRules))).toEqual(callbackLintRules);
     for (const row of Object.values<CallbackLintRow>(callbackLintRules)) {
       expect(row.doc).toMatch(/^https:\/\/(?:www\.alibabacloud\.com|help\.aliyun\.com|github\.com)\//);
-      expect(row.effect === 'refused' || row.effect === 'unreadable' ? row.severity : 'error').toBe('error');
+      expect(row.severity).toBe(severityOf(row.effect));
     }
   });
 });

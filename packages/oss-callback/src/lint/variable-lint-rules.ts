@@ -1,7 +1,7 @@
 import { CALLBACK_PAGE, CALLED, type CallbackLintRow, refusedWith } from './callback-lint-row.ts';
 
 const empty = {
-  severity: 'error',
+  severity: 'warning',
   effect: 'differs',
   consequence: 'OSS puts nothing in its place: empty in a form, null or "" in JSON',
   answer: CALLED,
@@ -31,7 +31,7 @@ export const variableLintRules = {
     doc: CALLBACK_PAGE,
   },
   'variable-name-without-prefix': {
-    severity: 'error',
+    severity: 'warning',
     effect: 'differs',
     problem: 'The name of a custom variable does not begin with "x:"',
     consequence: 'no placeholder can name it, so the receiver never sees it',
