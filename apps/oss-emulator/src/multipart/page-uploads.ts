@@ -17,7 +17,10 @@ export interface UploadPage {
   readonly uploads: readonly ListedUpload[];
   readonly commonPrefixes: readonly string[];
   readonly isTruncated: boolean;
-  /** Key, or rolled-up prefix, and id of the last entry; empty when there is none. */
+  /**
+   * Key and id of the last upload on the page, also of one that is rolled up: UploadPartTest of the Java SDK finds an id
+   * where a prefix is the last entry. Empty when there is none.
+   */
   readonly nextKeyMarker: string;
   readonly nextUploadIdMarker: string;
 }
@@ -30,19 +33,19 @@ export function pageUploads(sorted: readonly ListedUpload[], query: UploadQuery)
   const entries = sorted.filter((upload) => isWanted(upload, query));
   const uploads: ListedUpload[] = [];
   const commonPrefixes: string[] = [];
-  let next = { key: '', uploadId: '' };
+  let last: ListedUpload | undefined;
   for (const upload of entries) {
     const folder = commonPrefixOf(upload.key, query);
     if (folder === undefined || folder !== commonPrefixes.at(-1)) {
       if (uploads.length + commonPrefixes.length >= query.maxUploads) {
-        return { uploads, commonPrefixes, isTruncated: true, ...markers(next) };
+        return { uploads, commonPrefixes, isTruncated: true, ...markersOf(last) };
       }
       if (folder === undefined) uploads.push(upload);
       else commonPrefixes.push(folder);
-      next = folder === undefined ? upload : { key: folder, uploadId: '' };
     }
+    last = upload;
   }
-  return { uploads, commonPrefixes, isTruncated: false, ...markers(next) };
+  return { uploads, commonPrefixes, isTruncated: false, ...markersOf(last) };
 }
 
 function isWanted({ key, uploadId }: ListedUpload, query: UploadQuery): boolean {
@@ -58,6 +61,6 @@ function commonPrefixOf(key: string, { prefix, delimiter }: UploadQuery): string
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);
 }
 
-function markers({ key, uploadId }: { readonly key: string; readonly uploadId: string }) {
-  return { nextKeyMarker: key, nextUploadIdMarker: uploadId };
+function markersOf(last: ListedUpload | undefined) {
+  return { nextKeyMarker: last?.key ?? '', nextUploadIdMarker: last?.uploadId ?? '' };
 }
