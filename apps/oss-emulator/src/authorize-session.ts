@@ -31,11 +31,11 @@ export async function requirePermissions(
   const policies = [session.policy, emulator.roles.find(session.roleName)?.policy];
   const asksForTags = policies.some((policy) => policy !== undefined && asksForObjectTags(policy));
   for (const permission of permissions) {
-    const { action, bucket, key } = permission;
+    const { action, bucket, key, versionId } = permission;
     const name = bucket === '' ? '*' : key === '' ? bucket : `${bucket}/${key}`;
     const resource = { service: 'oss', region: emulator.region, accountId: emulator.account.id, name };
     /* oxlint-disable no-await-in-loop -- one look-up each at the most, and most requests need one permission */
-    const object = asksForTags && key !== '' ? await emulator.store.head(bucket, key) : undefined;
+    const object = asksForTags && key !== '' ? await emulator.store.head(bucket, key, versionId) : undefined;
     await requirePermission(call, session, permission, { action, resource, context: conditionContext(call, object) });
     /* oxlint-enable no-await-in-loop */
   }

@@ -113,6 +113,34 @@ describe('every kind of upload with credentials for one prefix', () => {
     expect(await code('GET', { key: 'user-1/mine' })).toBe('AccessDenied');
   });
 
+  it('and versions, which take rights of their own', async () => {
+    const enable = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>';
+    await using versioned = await startTestEmulator();
+    await versioned.send('PUT', { query: { versioning: '' }, body: enable });
+    const put = async (headers: Readonly<Record<string, string>>) =>
+      (await versioned.send('PUT', { key: 'user-1/v', body: 'b', headers })).headers['x-oss-version-id'] ?? '';
+    const closed = await put({});
+    const open = await put({ 'x-oss-tagging': 'kind=open' });
+    const as = async (policy: object, method: string, query: Readonly<Record<string, string>>) => {
+      const session = await assumeRole(versioned.url, { policy });
+      const response = await versioned.send(method, { key: 'user-1/v', query, credentials: session });
+      return response.element('Code') ?? response.status;
+    };
+    const current = policyOf(['oss:GetObject', 'oss:DeleteObject']);
+    const old = policyOf(['oss:GetObjectVersion', 'oss:DeleteObjectVersion']);
+    expect(await as(current, 'GET', {})).toBe(200);
+    expect(await as(current, 'GET', { versionId: closed })).toBe('AccessDenied');
+    expect(await as(old, 'GET', { versionId: closed })).toBe(200);
+    expect(await as(old, 'GET', {})).toBe('AccessDenied');
+    const Condition = { StringEquals: { 'oss:ExistingObjectTag/kind': 'open' } };
+    const statement = { Effect: 'Allow', Action: 'oss:GetObjectVersion', Resource: OWN, Condition };
+    const tagged = { Version: '1', Statement: [statement] };
+    expect(await as(tagged, 'GET', { versionId: open })).toBe(200);
+    expect(await as(tagged, 'GET', { versionId: closed })).toBe('AccessDenied');
+    expect(await as(current, 'DELETE', { versionId: closed })).toBe('AccessDenied');
+    expect(await as(old, 'DELETE', { versionId: closed })).toBe(204);
+  });
+
   it('with a callback, which tells the account and no token', async () => {
     await using receiver = await startReceiver();
     credentials = await assumeRole(emulator.url, { policy: policyOf(['oss:PutObject']) });

@@ -10,6 +10,8 @@ export interface RequiredPermission {
   readonly bucket: string;
   /** Empty for the service or a bucket. */
   readonly key: string;
+  /** The version whose tags count; the current one unless given. */
+  readonly versionId?: string | undefined;
 }
 
 /**
@@ -26,8 +28,9 @@ export function requiredPermissions({
 }: Pick<OperationCall, 'operation' | 'request' | 'bucket' | 'key'>): readonly RequiredPermission[] {
   const action = ramAction(operation);
   if (action === undefined || operation.name === 'DeleteMultipleObjects') return [];
-  const named = (request.parameters.get('versionId') ?? '') === '' ? action : ramActionOfVersion(action);
-  const permissions: RequiredPermission[] = [{ action: named, bucket, key }];
+  const versionId = request.parameters.get('versionId') || undefined;
+  const named = versionId === undefined ? action : ramActionOfVersion(action);
+  const permissions: RequiredPermission[] = [{ action: named, bucket, key, versionId }];
   if (action === 'oss:PutObject' && request.headers['x-oss-tagging'] !== undefined) {
     permissions.push({ action: 'oss:PutObjectTagging', bucket, key });
   }
@@ -43,5 +46,6 @@ function sourcePermission(header: string): RequiredPermission {
   const source = parseCopySource(header);
   if (typeof source === 'string') return { action: 'oss:GetObject', bucket: '', key: '' };
   const { bucket, key, versionId } = source;
-  return { action: versionId === undefined ? 'oss:GetObject' : ramActionOfVersion('oss:GetObject'), bucket, key };
+  const action = versionId === undefined ? 'oss:GetObject' : ramActionOfVersion('oss:GetObject');
+  return { action, bucket, key, versionId };
 }
