@@ -7,14 +7,16 @@ type RequestedRange = { readonly start: number; readonly end: number | undefined
 
 /**
  * The part of an object that `Range` asks for. OSS ignores a range that is not wholly inside the object, and of several
- * ranges all but the first; with `x-oss-range-behavior: standard` it does what HTTP says instead.
+ * ranges all but the first; with `x-oss-range-behavior: standard` it does what HTTP says instead. Only the last 0 bytes are
+ * refused in any case (Java SDK, GetObjectTest).
  * @returns `undefined`: the whole object
- * @throws {OssError} `InvalidRange`, in standard behaviour only
+ * @throws {OssError} `InvalidRange`
  * @see https://help.aliyun.com/document_detail/39571.html
  */
 export function selectRange(headers: RequestHeaders, sizeBytes: number): ByteRange | undefined {
   const requested = parseRange(headers['range']);
   if (requested === undefined) return undefined;
+  if ('lastBytes' in requested && requested.lastBytes === 0) throw new OssError('InvalidRange');
   const exact = exactRange(requested, sizeBytes);
   if (exact !== undefined || headers['x-oss-range-behavior'] !== 'standard') return exact;
   const clipped = clippedRange(requested, sizeBytes);
@@ -33,7 +35,7 @@ function parseRange(text: string | undefined): RequestedRange | undefined {
 function exactRange(requested: RequestedRange, sizeBytes: number): ByteRange | undefined {
   if ('lastBytes' in requested) {
     const { lastBytes } = requested;
-    return lastBytes > 0 && lastBytes <= sizeBytes ? { start: sizeBytes - lastBytes, end: sizeBytes - 1 } : undefined;
+    return lastBytes <= sizeBytes ? { start: sizeBytes - lastBytes, end: sizeBytes - 1 } : undefined;
   }
   const { start, end = sizeBytes - 1 } = requested;
   return start <= end && end < sizeBytes ? { start, end } : undefined;
@@ -41,7 +43,7 @@ function exactRange(requested: RequestedRange, sizeBytes: number): ByteRange | u
 
 function clippedRange(requested: RequestedRange, sizeBytes: number): ByteRange | undefined {
   if ('lastBytes' in requested) {
-    return requested.lastBytes > 0 && sizeBytes > 0 ? { start: 0, end: sizeBytes - 1 } : undefined;
+    return sizeBytes > 0 ? { start: 0, end: sizeBytes - 1 } : undefined;
   }
   return requested.start < sizeBytes ? { start: requested.start, end: sizeBytes - 1 } : undefined;
 }

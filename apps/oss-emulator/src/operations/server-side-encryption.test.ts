@@ -69,13 +69,16 @@ describe('server-side encryption of an object', () => {
       ['InvalidArgument', ALGORITHM],
       ['InvalidArgument', ALGORITHM],
     ]);
+    await emulator.send('PUT', { key: 'source', body: 'copied part' });
+    const copied = { ...part, body: '', headers: { 'x-oss-copy-source': '/emulator-test/source' } };
     const answered = [
       initiated,
+      await emulator.send('PUT', copied),
       await emulator.send('PUT', part),
       await emulator.send('POST', { ...complete, headers: all }),
       await emulator.send('HEAD', { key: 'm' }),
     ];
-    expect(answered.map((response) => response.headers[ALGORITHM])).toEqual(['SM4', 'SM4', 'SM4', 'SM4']);
+    expect(answered.map((response) => response.headers[ALGORITHM])).toEqual(['SM4', 'SM4', 'SM4', 'SM4', 'SM4']);
   });
 
   it.each<[Record<string, string>, string]>([

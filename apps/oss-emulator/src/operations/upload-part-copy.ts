@@ -9,6 +9,7 @@ import { openCopySource, sourceVersionHeaders } from './copy-source.ts';
 import { digestHeaders, wholeSeconds } from './object-head.ts';
 import { readPartNumber } from './part-number.ts';
 import { requireUpload } from './require-upload.ts';
+import { encryptionHeaders } from './server-side-encryption.ts';
 
 /**
  * UploadPartCopy: a range that is not wholly inside the source copies all of it (the Java SDK's UploadPartCopyTest). A
@@ -34,7 +35,12 @@ export async function uploadPartCopy(call: OperationCall): Promise<OssResponse> 
   ]);
   return {
     ...answer,
-    headers: { ...answer.headers, ...digestHeaders(digests), ...sourceVersionHeaders(source.object) },
+    headers: {
+      ...answer.headers,
+      ...digestHeaders(digests),
+      ...sourceVersionHeaders(source.object),
+      ...encryptionHeaders(upload.head.serverSideEncryption),
+    },
   };
 }
 
