@@ -17,6 +17,11 @@ export const carrierLintRules = {
     problem: 'The Base64 is percent-encoded, which is right inside a query string only',
     fix: 'send it unescaped in a header or form field, escaped exactly once in a query',
   },
+  'base64-quoted': {
+    ...refusedWith('callback-not-base64'),
+    problem: "The Base64 stands in quotes, or is what Python prints for bytes, b'…'",
+    fix: 'send the bare text; in Python b64encode(…).decode()',
+  },
   'base64-line-breaks': {
     ...refusedWith('callback-not-base64'),
     problem: 'The Base64 is broken into lines',

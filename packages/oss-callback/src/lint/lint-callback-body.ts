@@ -33,10 +33,25 @@ export function lintCallbackBody(input: BodyLintInput, add: AddFinding): readonl
   if (input.isImage === false && names.some((name) => name.startsWith('imageInfo.'))) {
     add('image-variable-without-image', FIELD);
   }
-  if (!names.includes('object') || !(names.includes('size') || names.includes('etag'))) {
+  if (!isFaulty && !isUploadNamed(names)) {
     add('body-without-upload', FIELD);
   }
   return names;
+}
+
+function isUploadNamed(names: readonly string[]): boolean {
+  return names.includes('object') && (names.includes('size') || names.includes('etag'));
+}
+
+/** The usual reasons why a template is no JSON. */
+function jsonFix(template: string): string | undefined {
+  if (/[{[,:]\s*'/.test(template)) {
+    return 'write double quotes: JSON has no single ones';
+  }
+  if (/[{,]\s*[A-Za-z_][\w.]{0,64}\s*:/.test(template)) {
+    return 'put the names of members into double quotes';
+  }
+  return /,\s*[}\]]/.test(template) ? 'leave out the comma before the closing bracket' : undefined;
 }
 
 function lintJsonTemplate(
@@ -62,7 +77,7 @@ function lintJsonTemplate(
     if (/^[^{["=&]{1,200}=/.test(template)) {
       add('form-template-as-json', FIELD);
     } else if (quoted.length === 0 && !isFaulty) {
-      add('json-template-invalid', FIELD);
+      add('json-template-invalid', FIELD, { fix: jsonFix(template) });
     }
   } else if (isFieldRepeated(body, JSON_TYPE)) {
     add('body-field-repeated', FIELD);

@@ -16,13 +16,13 @@ export interface UrlLintOptions {
 
 /** Looks at one URL of `callbackUrl`. */
 export function lintCallbackUrl(url: string, { allowPrivateUrls }: UrlLintOptions, add: AddFinding): void {
-  if (/^[^?]*?[,|\s]\s{0,20}https?:\/\//i.test(url)) {
+  if (/^[^?]*?[^?\s][,|\s]\s{0,20}https?:\/\//i.test(url)) {
     add('urls-joined-wrongly', FIELD, { at: url });
     return;
   }
-  const [start, scheme, authority = ''] = URL_START.exec(url) ?? [''];
+  const [start, scheme, authority = ''] = URL_START.exec(url.trimStart()) ?? [''];
   if (/[^!-~]/.test(url)) {
-    const corrected = encodedUrl(url, start);
+    const corrected = encodedUrl(url.trim(), start);
     add('url-not-percent-encoded', FIELD, { at: url, corrected, fix: `write ${shorten(corrected)}` });
     return;
   }
@@ -107,7 +107,7 @@ function encodedUrl(url: string, start: string): string {
   const begin = start.replace(/[^/]*$/, (authority) =>
     /^[!-~]*$/.test(authority) ? authority : domainToASCII(authority.trim()) || authority,
   );
-  const rest = url.slice(start.length).trimEnd();
+  const rest = url.slice(start.length);
   return begin + rest.replaceAll(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~:/?#@!$&'()*+,=;%]/gu, percentEncode);
 }
 

@@ -57,7 +57,7 @@ export function lintCallbackVariables({ used, declared }: VariableLintInput, add
 
 function lintCustomVariable(name: string, declared: readonly string[] | undefined, add: AddFinding): void {
   if (declared !== undefined && !declared.includes(name)) {
-    const meant = nearestName(name, declared) ?? (declared.includes(name.slice(2)) ? name.slice(2) : undefined);
+    const meant = nearestDeclared(name.slice('x:'.length), declared);
     add('variable-undeclared', 'callbackBody', {
       at: `\${${shorten(name)}}`,
       fix: meant === undefined ? undefined : `declared is ${shorten(meant)}; use one spelling in both places`,
@@ -65,6 +65,16 @@ function lintCustomVariable(name: string, declared: readonly string[] | undefine
   } else if (declared === undefined && /\p{Lu}/u.test(name)) {
     add('variable-name-upper-case', name, { at: name, fix: `write ${shorten(name.toLowerCase())}` });
   }
+}
+
+/** With or without its prefix, as it is declared. */
+function nearestDeclared(name: string, declared: readonly string[]): string | undefined {
+  const nearest = nearestName(name, declared.map(withoutPrefix));
+  return declared.find((each) => withoutPrefix(each) === nearest);
+}
+
+function withoutPrefix(name: string): string {
+  return name.startsWith('x:') ? name.slice('x:'.length) : name;
 }
 
 function lintDeclaration(name: string, value: unknown, used: readonly string[], add: AddFinding): void {

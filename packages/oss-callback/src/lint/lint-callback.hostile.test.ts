@@ -104,6 +104,10 @@ describe('lintCallback, on whatever there is', () => {
     ['semicolons', { ...base, callbackUrl: ';'.repeat(long) }],
     ['URLs', { ...base, callbackUrl: 'a.io;'.repeat(long / 5) }],
     ['dots', { ...base, callbackUrl: 'a.'.repeat(long / 2) }],
+    [
+      'commas and blanks in JSON',
+      { ...base, callbackBody: `{${',   '.repeat(long / 4)}`, callbackBodyType: 'application/json' },
+    ],
     ['slashes', { ...base, callbackUrl: `http://a.io${'/'.repeat(long)}` }],
     ['commas and blanks', { ...base, callbackUrl: `a${', '.repeat(long / 2)}` }],
     ['a host of digits', { ...base, callbackUrl: `http://${'1.'.repeat(long / 2)}1` }],

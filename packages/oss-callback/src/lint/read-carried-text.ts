@@ -14,6 +14,7 @@ export type CarriedField = 'callback' | 'callback-var';
 /** Three times what OSS takes; nothing but the length is looked at beyond. */
 const MAX_LINTED_CHARACTERS = 16_384;
 const MAX_LAYERS = 3;
+const NOT_BASE64: readonly CallbackLintRule[] = ['callback-not-base64'];
 
 /** The JSON of a text, and the faults that were passed on the way to it. */
 interface Unwrapped {
@@ -39,8 +40,10 @@ export function readCarriedText(
   }
   const { json, faults } = unwrap(text, carrier);
   const value = parseConfigObject(json);
+  // Of what is no Base64 at all, its padding is not worth a word.
+  const told = value === undefined && faults.includes('callback-not-base64') ? NOT_BASE64 : faults;
   const corrected = value === undefined ? undefined : Buffer.from(json, 'utf8').toString('base64');
-  for (const rule of faults) {
+  for (const rule of told) {
     report(rule, corrected);
   }
   if ((corrected?.length ?? text.length) > MAX_CALLBACK_PARAM_BYTES) {
@@ -99,6 +102,11 @@ function decodeLayer(text: string, faults: CallbackLintRule[]): string {
     return text;
   }
   let base64 = text;
+  const quoted = /^\s{0,20}(?:b?'([^']*)'|"([^"]*)")\s{0,20}$/.exec(base64);
+  if (quoted !== null) {
+    faults.push('base64-quoted');
+    base64 = quoted[1] ?? quoted[2] ?? '';
+  }
   if (/[\r\n]/.test(base64)) {
     faults.push('base64-line-breaks');
     base64 = base64.replaceAll(/[\r\n]/g, '');
