@@ -60,9 +60,22 @@ async function* readWhole(incoming: IncomingMessage): AsyncGenerator<Uint8Array,
   yield* chunks;
 }
 
-function readPieces(incoming: IncomingMessage): AsyncIterable<Uint8Array> {
+/** Smaller pieces are put together: as objects of their own, single bytes would take a hundred times their size. */
+const MIN_PIECE_BYTES = 4 * 1024;
+
+async function* readPieces(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void, undefined> {
+  const small: Uint8Array[] = [];
+  let smallBytes = 0;
   // Leaving the loop early must not destroy the socket: the refusal still has to reach the client.
-  return incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  for await (const piece of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+    small.push(piece);
+    smallBytes += piece.length;
+    if (smallBytes < MIN_PIECE_BYTES) continue;
+    yield small.length === 1 ? piece : Buffer.concat(small, smallBytes);
+    small.length = 0;
+    smallBytes = 0;
+  }
+  if (smallBytes > 0) yield Buffer.concat(small, smallBytes);
 }
 
 /** Reads a small body to its end, such as the XML of a configuration. */

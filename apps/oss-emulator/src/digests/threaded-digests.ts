@@ -4,12 +4,15 @@ import { DigestThread } from './digest-thread.ts';
 const BLOCK_BYTES = 512 * 1024;
 /** One is being filled while the thread reads the others; several, as on a busy machine it runs by fits and starts. */
 const BLOCKS = 4;
+/** Blocks are used again: until both threads collect their garbage, those of many uploads would add up. */
+const MAX_SPARE_BLOCKS = 16;
+const spareBlocks: Uint8Array<SharedArrayBuffer>[] = [];
 
 /** MD5 and CRC-64 of bytes that arrive in pieces, computed by another thread: they are copied to where both see them. */
 export class ThreadedDigests {
   readonly #thread = DigestThread.get();
   readonly #stream: number;
-  readonly #blocks = Array.from({ length: BLOCKS }, () => new Uint8Array(new SharedArrayBuffer(BLOCK_BYTES)));
+  readonly #blocks = Array.from({ length: BLOCKS }, takeBlock);
   #sentBlocks = 0;
   #readBlocks = 0;
   #filledBytes = 0;
@@ -59,6 +62,8 @@ export class ThreadedDigests {
   close(): void {
     if (this.#result === undefined) this.#thread.send({ kind: 'abandon', stream: this.#stream });
     this.#thread.close(this.#stream);
+    // The thread may still read those of an abandoned stream, whose digests nobody wants.
+    spareBlocks.push(...this.#blocks.splice(0, MAX_SPARE_BLOCKS - spareBlocks.length));
   }
 
   #send({ buffer }: Uint8Array<SharedArrayBuffer>): void {
@@ -76,4 +81,8 @@ export class ThreadedDigests {
       });
     }
   }
+}
+
+function takeBlock(): Uint8Array<SharedArrayBuffer> {
+  return spareBlocks.pop() ?? new Uint8Array(new SharedArrayBuffer(BLOCK_BYTES));
 }
