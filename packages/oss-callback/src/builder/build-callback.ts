@@ -33,7 +33,10 @@ export interface BuiltCallback {
   readonly headers: Readonly<Record<string, string>>;
   /** The same for the query; not yet percent-encoded, as URL builders and signers take it. */
   readonly query: Readonly<Record<string, string>>;
-  /** For PostObject: `callback`, and a field for each custom variable. */
+  /**
+   * For PostObject: `callback`, and a field for each custom variable. Browsers send line breaks in fields as CRLF, so a
+   * value that holds others arrives changed.
+   */
   readonly formFields: Readonly<Record<string, string>>;
   /**
    * The `callback` option of ali-oss, which encodes it itself and comes to the same values.
