@@ -1,6 +1,6 @@
 import { authenticate } from './authenticate.ts';
+import { authorizeAnonymous } from './authorize-anonymous.ts';
 import { authorizeSession } from './authorize-session.ts';
-import { authorize } from './authorize.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { refuseForeignBucket } from './foreign-bucket.ts';
 import type { Operation, OperationCall } from './operation.ts';
@@ -26,13 +26,12 @@ export async function admit(
 }
 
 /**
- * Whether the caller may do what the call asks for: buckets of others, ACLs, the policies of a session.
+ * Whether the caller may do what the call asks for: buckets of others, ACLs, the policies of buckets, sessions and roles.
  * @throws {OssError} `AccessDenied`, `NoSuchBucket`
  */
 export async function requirePermission(call: OperationCall): Promise<void> {
-  const { request, caller, operation, bucket, key, emulator } = call;
-  const versionId = request.parameters.get('versionId');
+  const { operation, bucket, emulator } = call;
   refuseForeignBucket(bucket, operation, emulator.foreignBuckets);
-  await authorize(caller, operation, { bucket, key, versionId }, emulator.store);
+  await authorizeAnonymous(call);
   await authorizeSession(call);
 }

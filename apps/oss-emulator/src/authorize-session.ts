@@ -1,7 +1,10 @@
 import type { OperationCall } from './operation.ts';
 import { OssError } from './oss-error.ts';
+import { deniedByBucketPolicy } from './authorize-anonymous.ts';
 import { authorize } from './authorize.ts';
-import { conditionContext, EXISTING_OBJECT_TAG } from './ram/condition-context.ts';
+import { EXISTING_OBJECT_TAG } from './ram/condition-context.ts';
+import { decideByBucketPolicy } from './ram/decide-by-bucket-policy.ts';
+import { ramRequest } from './ram/ram-request.ts';
 import { evaluateRamPolicy } from './ram/evaluate-ram-policy.ts';
 import type { RamDecision, RamRequest } from './ram/evaluate-ram-policy.ts';
 import type { RamPolicy } from './ram/ram-policy.ts';
@@ -31,12 +34,10 @@ export async function requirePermissions(
   const policies = [session.policy, emulator.roles.find(session.roleName)?.policy];
   const asksForTags = policies.some((policy) => policy !== undefined && asksForObjectTags(policy));
   for (const permission of permissions) {
-    const { action, bucket, key, versionId } = permission;
-    const name = bucket === '' ? '*' : key === '' ? bucket : `${bucket}/${key}`;
-    const resource = { service: 'oss', region: emulator.region, accountId: emulator.account.id, name };
-    /* oxlint-disable no-await-in-loop -- one look-up each at the most, and most requests need one permission */
+    const { bucket, key, versionId } = permission;
+    /* oxlint-disable no-await-in-loop -- few look-ups, and most requests need one permission */
     const object = asksForTags && key !== '' ? await emulator.store.head(bucket, key, versionId) : undefined;
-    await requirePermission(call, session, permission, { action, resource, context: conditionContext(call, object) });
+    await requirePermission(call, session, permission, ramRequest(call, permission, object));
     /* oxlint-enable no-await-in-loop */
   }
 }
@@ -46,8 +47,9 @@ function asksForObjectTags({ statements }: RamPolicy): boolean {
 }
 
 /**
- * The order of OSS: the session's own policy has to allow; then the role's policy decides, and where it says nothing the
- * bucket's ACL may still.
+ * The order of OSS: the session's own policy has to allow; then neither the role's policy nor the bucket's may deny, and one of
+ * them has to allow; where both say nothing the ACLs may still. The text of a role's denial, which names the bucket policy, is
+ * that of the page of 0003-00000201.
  *
  * https://www.alibabacloud.com/help/en/oss/user-guide/authentication
  */
@@ -67,11 +69,14 @@ async function requirePermission(
   const role = call.emulator.roles.find(session.roleName);
   // A role that is configured no longer has no rights.
   const byRole = role === undefined ? 'implicit-deny' : decide(role.policy, request);
-  if (byRole === 'allow') return;
+  const { bucket } = permission;
+  const record = bucket === '' ? undefined : await call.emulator.store.getBucket(bucket);
+  const byBucket = decideByBucketPolicy(record, request, call);
+  if (byBucket === 'explicit-deny') throw deniedByBucketPolicy(bucket);
+  if (byRole === 'allow' || (byRole === 'implicit-deny' && byBucket === 'allow')) return;
   if (byRole === 'implicit-deny' && (await isOpenToEverybody(call, permission))) return;
   const members = denialMembers('AccountLevelIdentityBasedPolicy', byRole, permission, call, session);
-  const details =
-    byRole === 'explicit-deny' ? { message: "Access denied by authorizer's policy.", ec: '0003-00000201' } : {};
+  const details = byRole === 'explicit-deny' ? { message: 'Access denied by bucket policy.', ec: '0003-00000201' } : {};
   throw new OssError('AccessDenied', members, details);
 }
 

@@ -11,6 +11,8 @@ export interface RamRequest {
   readonly resource: RamResource;
   /** By condition key in lower case (`acs:sourceip`); a key that is not there has no value. */
   readonly context: ReadonlyMap<string, string>;
+  /** What the policy of a bucket may call who asks: nothing for an anonymous caller. */
+  readonly principals?: readonly string[];
 }
 
 /** `implicit-deny`: no statement is about the request. */
@@ -27,7 +29,8 @@ export function evaluateRamPolicy({ statements }: RamPolicy, request: RamRequest
   return applying.length > 0 ? 'allow' : 'implicit-deny';
 }
 
-function applies({ action, resource, conditions }: RamStatement, request: RamRequest): boolean {
+function applies({ action, resource, conditions, principals }: RamStatement, request: RamRequest): boolean {
+  if (principals !== undefined && !isAbout(principals, request.principals ?? [])) return false;
   const wanted = request.action.toLowerCase();
   // The RAM pages: actions are not case-sensitive.
   return (
@@ -35,6 +38,10 @@ function applies({ action, resource, conditions }: RamStatement, request: RamReq
     covers(resource, (pattern) => matchResource(pattern, request.resource)) &&
     conditions.every(({ operator, key, values }) => conditionHolds(operator, request.context.get(key), values))
   );
+}
+
+function isAbout(patterns: readonly string[], names: readonly string[]): boolean {
+  return patterns.some((pattern) => pattern === '*' || names.some((name) => matchWildcards(pattern, name)));
 }
 
 function covers({ patterns, excluded }: PatternList, matches: (pattern: string) => boolean): boolean {

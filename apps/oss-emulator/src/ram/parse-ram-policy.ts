@@ -9,20 +9,23 @@ export type ParsedRamPolicy =
 /**
  * Reads a policy document: `Version` 1, a list of statements, in each `Effect`, `Action` or `NotAction`, `Resource` (or
  * `NotResource`, which OSS's bucket policies know) and at will `Condition`. Members that the language does not have are
- * refused, because a misspelt `Condition` would grant what it was to withhold. `Principal` belongs to other policies.
+ * refused, because a misspelt `Condition` would grant what it was to withhold. `Principal` belongs to policies of buckets.
  *
  * https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax; how strict RAM's own check is, is assumed.
  *
  * @param text the caller has limited its length
  */
-export function parseRamPolicy(text: string): ParsedRamPolicy {
+export function parseRamPolicy(text: string, kind: PolicyKind = 'identity'): ParsedRamPolicy {
   try {
-    return { ok: true, policy: readPolicy(text) };
+    return { ok: true, policy: readPolicy(text, kind) };
   } catch (error) {
     if (!(error instanceof PolicyGrammarError)) throw error;
     return { ok: false, rule: error.message };
   }
 }
+
+/** What the policy is attached to: somebody, or a bucket. */
+export type PolicyKind = 'identity' | 'bucket';
 
 class PolicyGrammarError extends Error {
   override readonly name = 'PolicyGrammarError';
@@ -30,14 +33,16 @@ class PolicyGrammarError extends Error {
 
 type Members = Readonly<Record<string, unknown>>;
 
-function readPolicy(text: string): RamPolicy {
+function readPolicy(text: string, kind: PolicyKind): RamPolicy {
   const document = readMembers(parseJson(text), 'the policy', ['Version', 'Statement']);
   if (document['Version'] !== '1') throw new PolicyGrammarError('Version must be "1"');
   const statements = document['Statement'];
   if (!Array.isArray(statements) || statements.length === 0) {
     throw new PolicyGrammarError('Statement must be a list of at least one statement');
   }
-  return { statements: statements.map((statement: unknown, index) => readStatement(statement, `Statement[${index}]`)) };
+  return {
+    statements: statements.map((statement: unknown, index) => readStatement(statement, `Statement[${index}]`, kind)),
+  };
 }
 
 function parseJson(text: string): unknown {
@@ -48,17 +53,25 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readStatement(value: unknown, where: string): RamStatement {
+function readStatement(value: unknown, where: string, kind: PolicyKind): RamStatement {
   const known = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+  if (kind === 'bucket') known.push('Principal');
   const members = readMembers(value, where, known);
   const effect = members['Effect'];
   if (effect !== 'Allow' && effect !== 'Deny') throw new PolicyGrammarError(`${where}.Effect must be Allow or Deny`);
   return {
     effect,
+    ...(kind === 'bucket' ? { principals: readPrincipals(members['Principal'], `${where}.Principal`) } : {}),
     action: readPatterns(members, 'Action', where),
     resource: readPatterns(members, 'Resource', where),
     conditions: readConditions(members['Condition'], `${where}.Condition`),
   };
+}
+
+/** An empty list is everybody, as its page says. */
+function readPrincipals(value: unknown, where: string): readonly string[] {
+  if (Array.isArray(value) && value.length === 0) return ['*'];
+  return readTexts(value, where);
 }
 
 function readPatterns(members: Members, name: 'Action' | 'Resource', where: string): PatternList {

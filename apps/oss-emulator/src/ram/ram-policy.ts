@@ -11,6 +11,8 @@ export interface RamPolicy {
 
 export interface RamStatement {
   readonly effect: 'Allow' | 'Deny';
+  /** Of a bucket policy: whom it is about, `*` for everybody. Policies of roles and sessions are about who has them. */
+  readonly principals?: readonly string[];
   readonly action: PatternList;
   readonly resource: PatternList;
   /** All of them have to hold. */

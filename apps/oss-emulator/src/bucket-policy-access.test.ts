@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Credentials } from '@oss-callback/oss-signing';
+import { BUCKET } from '../test/emulator-client.ts';
+import type { ClientRequest } from '../test/emulator-client.ts';
+import { assumeRole } from '../test/sts-client.ts';
+import { startTestEmulator } from '../test/test-emulator.ts';
+import type { TestEmulator } from '../test/test-emulator.ts';
+import { MemoryObjectStore } from './store/memory-object-store.ts';
+
+const ALL = `acs:oss:*:*:${BUCKET}/*`;
+
+/** A bucket policy that has been put, held against everybody but the owner. */
+describe('the policy of a bucket', () => {
+  let emulator: TestEmulator;
+  let credentials: Required<Credentials>;
+  const store = new MemoryObjectStore();
+
+  beforeAll(async () => {
+    const nothing = [{ Effect: 'Deny', Action: 'oss:AbortMultipartUpload', Resource: '*' }];
+    const roles = [{ name: 'uploader', policy: { Version: '1', Statement: nothing } }];
+    emulator = await startTestEmulator({ store, roles });
+    for (const key of ['open/a', 'closed/a']) {
+      // oxlint-disable-next-line no-await-in-loop
+      await emulator.send('PUT', { key, body: 'bytes' });
+    }
+    credentials = await assumeRole(emulator.url);
+  });
+  afterAll(() => emulator[Symbol.asyncDispose]());
+
+  const setPolicy = (policy: string) =>
+    store.updateBucket(BUCKET, (bucket) => ({ ...bucket, settings: { ...bucket.settings, policy } }));
+  const set = (...statements: readonly object[]) => setPolicy(JSON.stringify({ Version: '1', Statement: statements }));
+  const allow = (more: object) => ({
+    Effect: 'Allow',
+    Principal: ['*'],
+    Action: 'oss:GetObject',
+    Resource: ALL,
+    ...more,
+  });
+  const deny = (more: object) => ({ ...allow(more), Effect: 'Deny' });
+  const outcome = async (method: string, request: ClientRequest) => {
+    const response = await emulator.send(method, request);
+    return response.element('EC') ?? response.status;
+  };
+  const nobody = (method: string, request: ClientRequest) => outcome(method, { ...request, signature: 'none' });
+  const session = (method: string, request: ClientRequest) => outcome(method, { ...request, credentials });
+
+  it('opens what it allows to everybody, and nothing else', async () => {
+    await set(
+      allow({ Resource: `acs:oss:*:*:${BUCKET}/open/*` }),
+      allow({ Action: 'oss:ListObjects', Resource: `acs:oss:*:*:${BUCKET}` }),
+    );
+    expect(await nobody('GET', { key: 'open/a' })).toBe(200);
+    expect(await nobody('HEAD', { key: 'open/a' })).toBe(200);
+    expect(await nobody('GET', {})).toBe(200);
+    expect(await nobody('GET', { key: 'closed/a' })).toBe('0003-00000001');
+    expect(await nobody('PUT', { key: 'open/b', body: 'b' })).toBe('0003-00000001');
+    expect(await nobody('GET', { bucket: '' })).toBe('0003-00000001');
+    expect(await nobody('GET', { query: { acl: '' } })).toBe('0003-00000001');
+  });
+
+  it('closes what it denies, whatever the ACL says', async () => {
+    await emulator.send('PUT', { key: 'open/public', body: 'b', headers: { 'x-oss-object-acl': 'public-read' } });
+    await set(allow({}));
+    expect(await nobody('GET', { key: 'open/public' })).toBe(200);
+    await set(allow({}), deny({ Resource: `acs:oss:*:*:${BUCKET}/open/*` }));
+    expect(await nobody('GET', { key: 'open/public' })).toBe('0003-00000202');
+    expect(await nobody('GET', { key: 'closed/a' })).toBe(200);
+    const refused = await emulator.send('GET', { key: 'open/public', signature: 'none' });
+    expect(refused.element('Message')).toBe('Access denied by bucket policy.');
+  });
+
+  it('never shuts out the owner', async () => {
+    await set(deny({ Action: '*' }), deny({ Action: '*', Condition: { Bool: { 'acs:SecureTransport': 'false' } } }));
+    expect(await outcome('GET', { key: 'open/a' })).toBe(200);
+  });
+
+  it('gives sessions what their role does not, by name, and takes from them what it does', async () => {
+    await set(allow({ Principal: ['1234567890'] }));
+    expect(await session('GET', { key: 'open/a' })).toBe('0003-00000001');
+    for (const Principal of [
+      '*',
+      'arn:sts::*:assumed-role/uploader/*',
+      'arn:sts::1000000000000001:assumed-role/uploader/user-1',
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop
+      await set(allow({ Principal }));
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await session('GET', { key: 'open/a' })).toBe(200);
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await session('PUT', { key: 'open/a', body: 'b' })).toBe('0003-00000001');
+    }
+    await set(allow({ Principal: ['arn:sts::*:assumed-role/downloader/*'] }));
+    expect(await session('GET', { key: 'open/a' })).toBe('0003-00000001');
+    await set(allow({}), deny({ Principal: ['arn:sts::*:assumed-role/uploader/user-1'] }));
+    expect(await session('GET', { key: 'open/a' })).toBe('0003-00000202');
+  });
+
+  it('gives a session nothing that its own policy does not allow', async () => {
+    await set(allow({ Action: '*' }));
+    const statement = { Effect: 'Allow', Action: 'oss:PutObject', Resource: '*' };
+    const limited = await assumeRole(emulator.url, { policy: { Version: '1', Statement: [statement] } });
+    expect(await outcome('GET', { key: 'open/a', credentials: limited })).toBe('0003-00000301');
+    expect(await outcome('PUT', { key: 'open/c', body: 'c', credentials: limited })).toBe(200);
+  });
+
+  it('holds its conditions against the request, and takes an empty list for everybody', async () => {
+    await set(allow({ Principal: [], Condition: { IpAddress: { 'acs:SourceIp': '127.0.0.0/8' } } }));
+    expect(await nobody('GET', { key: 'open/a' })).toBe(200);
+    await set(allow({ Principal: [], Condition: { IpAddress: { 'acs:SourceIp': '10.0.0.0/8' } } }));
+    expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000001');
+  });
+
+  it('says nothing when it cannot be read', async () => {
+    await setPolicy('{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}');
+    expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000001');
+    await set(allow({ Condition: { Unheard: {} } }));
+    expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000001');
+  });
+});

@@ -1,0 +1,34 @@
+import type { Caller, OperationCall } from '../operation.ts';
+import type { BucketRecord } from '../store/object-store.ts';
+import { evaluateRamPolicy } from './evaluate-ram-policy.ts';
+import type { RamDecision, RamRequest } from './evaluate-ram-policy.ts';
+import { parseRamPolicy } from './parse-ram-policy.ts';
+
+/** The bucket's setting that holds its policy, as PutBucketPolicy keeps it. */
+const POLICY_SETTING = 'policy';
+
+/**
+ * What a bucket's policy says about a request. One that the emulator cannot read, such as one with a condition that it does not
+ * know, says nothing. The owner's own key is not asked about at all: OSS would let a Deny with a condition lock it out.
+ *
+ * https://www.alibabacloud.com/help/en/oss/user-guide/oss-bucket-policy/
+ */
+export function decideByBucketPolicy(
+  record: BucketRecord | undefined,
+  request: RamRequest,
+  { caller, emulator }: Pick<OperationCall, 'caller' | 'emulator'>,
+): RamDecision {
+  const text = record?.settings[POLICY_SETTING];
+  if (text === undefined) return 'implicit-deny';
+  const parsed = parseRamPolicy(text, 'bucket');
+  if (!parsed.ok) return 'implicit-deny';
+  return evaluateRamPolicy(parsed.policy, { ...request, principals: principalsOf(caller, emulator.account.id) });
+}
+
+/** A session of a role is not the account that has the role (assumed). */
+function principalsOf(caller: Caller, accountId: string): readonly string[] {
+  if (caller.kind === 'anonymous') return [];
+  if (caller.session === undefined) return [accountId];
+  const { roleName, sessionName } = caller.session;
+  return [`arn:sts::${accountId}:assumed-role/${roleName}/${sessionName}`];
+}
