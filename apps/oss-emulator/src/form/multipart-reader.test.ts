@@ -35,7 +35,9 @@ describe('readMultipart', () => {
       .map((length) => Buffer.from(`\r\n--${BOUNDARY}`.slice(0, length)));
     const content = fc
       .array(fc.oneof(fc.uint8Array({ maxLength: 40 }), pieceOfBoundary, fc.constant(Buffer.from('\r\n'))))
-      .map((chunks) => Buffer.concat([...chunks, Buffer.from('.')]));
+      .map((chunks) => Buffer.concat([...chunks, Buffer.from('.')]))
+      // Pieces may add up to a boundary, and then they are one.
+      .filter((bytes) => !bytes.includes(`\r\n--${BOUNDARY}`));
     await fc.assert(
       fc.asyncProperty(
         fc.array(content, { maxLength: 4 }),
