@@ -10,6 +10,7 @@ import type { XmlElement } from '../xml.ts';
 import { ownerElement } from './bucket-elements.ts';
 import { readListName, readMaxKeys, readNameEncoding } from './list-parameters.ts';
 import type { NameEncoding } from './list-parameters.ts';
+import { wholeSeconds } from './object-head.ts';
 import { restoreText } from './restore-state.ts';
 import { requireVersionId } from './version-id-parameter.ts';
 
@@ -70,7 +71,8 @@ function versionElement(
     ['Key', encoding.encode(object.key)],
     ['VersionId', object.versionId ?? NULL_VERSION_ID],
     ['IsLatest', isLatest],
-    ['LastModified', object.lastModified],
+    // The clock of another tool's store may be finer.
+    ['LastModified', wholeSeconds(object.lastModified)],
   ];
   if (isDeleteMarker) return ['DeleteMarker', [...common, ownerElement(account)]];
   return [
