@@ -15,11 +15,21 @@ export interface RequestBody {
   read(maxBytes: number): AsyncIterable<Uint8Array>;
 }
 
-export function createRequestBody(incoming: IncomingMessage, outgoing: ServerResponse): RequestBody {
+/** As the server has it. */
+export interface IncomingBody extends RequestBody {
+  /**
+   * Once the answer is sent: lets go by what nobody has read. Most clients send everything before they look for an answer,
+   * and what is next on the connection comes behind it.
+   */
+  drain(): Promise<void>;
+}
+
+export function createRequestBody(incoming: IncomingMessage, outgoing: ServerResponse): IncomingBody {
   const length = incoming.headers['content-length'];
   const declaredSizeBytes = length === undefined ? undefined : Number(length);
   const chunked = incoming.headers['transfer-encoding'] !== undefined;
   let isWithheld = /100-continue/i.test(incoming.headers.expect ?? '');
+  let bytes: AsyncIterator<Uint8Array> | undefined;
   return {
     declaredSizeBytes,
     chunked,
@@ -34,7 +44,9 @@ export function createRequestBody(incoming: IncomingMessage, outgoing: ServerRes
       let sizeBytes = 0;
       // Of a chunked body, whatever it declares, nobody knows the size; and of a destroyed one there are no events.
       const isSmall = !chunked && declaredSizeBytes !== undefined && declaredSizeBytes <= SMALL_BODY_BYTES;
-      for await (const chunk of isSmall && !incoming.destroyed ? readWhole(incoming) : readPieces(incoming)) {
+      const pieces = isSmall && !incoming.destroyed ? readWhole(incoming) : readPieces(incoming);
+      bytes = pieces;
+      for await (const chunk of pieces) {
         sizeBytes += chunk.length;
         if (sizeBytes > maxBytes) throw new OssError('EntityTooLarge');
         yield chunk;
@@ -42,6 +54,12 @@ export function createRequestBody(incoming: IncomingMessage, outgoing: ServerRes
       if (declaredSizeBytes !== undefined && sizeBytes !== declaredSizeBytes) {
         throw new OssError('BadRequest', {}, { cause: 'Content-Length and the chunks of the body disagree' });
       }
+    },
+    async drain() {
+      if (incoming.complete || incoming.destroyed) return;
+      // Left in the middle it still listens, and the stream stands still.
+      await bytes?.return?.();
+      incoming.resume();
     },
   };
 }

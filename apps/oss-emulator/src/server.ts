@@ -159,6 +159,7 @@ async function handleExchange(incoming: IncomingMessage, outgoing: ServerRespons
     if (isPrematureClose(error)) context.log(clientGoneLine({ now: receivedAt, requestId, method, target }));
     else report(error);
   });
+  await body.drain();
 }
 
 function isPrematureClose(error: unknown): boolean {
