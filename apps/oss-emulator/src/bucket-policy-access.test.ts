@@ -70,6 +70,16 @@ describe('the policy of a bucket', () => {
     expect(refused.element('Message')).toBe('Access denied by bucket policy.');
   });
 
+  it('opens no symlink to what it does not open', async () => {
+    const link = (key: string, target: string) =>
+      emulator.send('PUT', { key, query: { symlink: '' }, headers: { 'x-oss-symlink-target': target } });
+    await link('open/to-open', 'open/a');
+    await link('open/to-closed', 'closed/a');
+    await set(allow({ Resource: `acs:oss:*:*:${BUCKET}/open/*` }));
+    expect(await nobody('GET', { key: 'open/to-open' })).toBe(200);
+    expect(await nobody('GET', { key: 'open/to-closed' })).toBe('0003-00000001');
+  });
+
   it('never shuts out the owner', async () => {
     await set(deny({ Action: '*' }), deny({ Action: '*', Condition: { Bool: { 'acs:SecureTransport': 'false' } } }));
     expect(await outcome('GET', { key: 'open/a' })).toBe(200);

@@ -1,4 +1,4 @@
-import { requirePermissions } from '../authorize-session.ts';
+import { requirePermission } from '../admit.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { StoredObject } from '../store/object-store.ts';
@@ -14,12 +14,12 @@ export interface FollowedObject {
   readonly shown: StoredObject;
 }
 
-/** @throws {OssError} `SymlinkTargetNotExist`, `InvalidTargetType`, `AccessDenied` for a session that may not read the target */
+/** @throws {OssError} `SymlinkTargetNotExist`, `InvalidTargetType`, `AccessDenied` for who may not read the target */
 export async function followSymlink(call: OperationCall, object: StoredObject): Promise<FollowedObject> {
-  const { emulator } = call;
+  const { emulator, request } = call;
   if (object.symlinkTarget === undefined) return { source: object, shown: object };
-  // A session that may write a link must not read by it what it may not read.
-  await requirePermissions(call, [{ action: 'oss:GetObject', bucket: object.bucket, key: object.symlinkTarget }]);
+  // Who may read or write a link must not read by it what is closed. The version of the request is the link's.
+  await requirePermission({ ...call, key: object.symlinkTarget, request: { ...request, parameters: new Map() } });
   const source = await emulator.store.head(object.bucket, object.symlinkTarget);
   if (source === undefined) throw new OssError('SymlinkTargetNotExist');
   if (source.symlinkTarget !== undefined) throw new OssError('InvalidTargetType');
