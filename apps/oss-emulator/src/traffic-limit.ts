@@ -27,7 +27,14 @@ export async function handleWithTrafficLimit(
   return { ...response, body: { ...response.body, bytesPerSecond } };
 }
 
-function readTrafficLimit({ headers, parameters }: OssRequest): number | undefined {
+/**
+ * @returns bytes a second; `undefined` when none is asked for
+ * @throws {OssError} `InvalidArgument`
+ */
+export function readTrafficLimit({
+  headers,
+  parameters,
+}: Pick<OssRequest, 'headers' | 'parameters'>): number | undefined {
   const text = headers['x-oss-traffic-limit'] ?? parameters.get('x-oss-traffic-limit');
   if (text === undefined) return undefined;
   const bitsPerSecond = /^\d{1,9}$/.test(text) ? Number(text) : 0;

@@ -185,6 +185,15 @@ describe('PostObject', () => {
     expect([wrong.status, wrong.element('Code')]).toEqual([400, 'InvalidArgument']);
   });
 
+  it('is slowed down by a field as by a header', async () => {
+    const startedAtMs = performance.now();
+    const fields = { 'x-oss-traffic-limit': '819200' };
+    expect((await post({ key: 'slow', fields }, [filePart(Buffer.alloc(50 * 1024))])).status).toBe(204);
+    expect(performance.now() - startedAtMs).toBeGreaterThan(450);
+    const wrong = await post({ key: 'slow', fields: { 'x-oss-traffic-limit': '1' } });
+    expect([wrong.status, wrong.element('EC')]).toEqual([400, '0004-00000502']);
+  });
+
   it('keeps an existing object when the field x-oss-forbid-overwrite says so', async () => {
     const fields = { 'x-oss-forbid-overwrite': 'true' };
     expect((await post({ key: 'once', fields }, [filePart('first')])).status).toBe(204);
@@ -304,6 +313,16 @@ describe('PostObject', () => {
     expect((await post({ version, credentials: mixed, key: 'session/a' })).element('Code')).toBe(
       'AccessKeyIdAndSecurityTokenNotMatch',
     );
+  });
+
+  it('lets the policy of a session ask for the sender of a form', async () => {
+    const Condition = { StringEquals: { 'acs:UserAgent': ['our-app'] } };
+    const Statement = [{ Effect: 'Allow', Action: ['oss:PutObject'], Resource: ['*'], Condition }];
+    const credentials = await assumeRole(emulator.url, { policy: { Version: '1', Statement } });
+    expect((await post({ credentials }, undefined, { 'user-agent': 'our-app' })).status).toBe(204);
+    expect((await post({ credentials }, undefined, { 'user-agent': 'another' })).status).toBe(403);
+    const pretended = { credentials, fields: { 'user-agent': 'our-app' } };
+    expect((await post(pretended, undefined, { 'user-agent': 'another' })).status).toBe(403);
   });
 
   it('says what OSS says about a V1 form without one of its three fields', async () => {

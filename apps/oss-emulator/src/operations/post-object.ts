@@ -14,8 +14,10 @@ import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { OssRequest } from '../oss-request.ts';
 import type { OssResponse } from '../oss-response.ts';
+import { pace } from '../pace.ts';
 import type { RequestBody } from '../request-body.ts';
 import type { NewObject } from '../store/object-store.ts';
+import { readTrafficLimit } from '../traffic-limit.ts';
 import { answerPostObject } from './answer-post-object.ts';
 import { answerUpload } from './answer-upload.ts';
 import { commitUpload } from './commit-upload.ts';
@@ -49,7 +51,9 @@ export async function postObject(call: OperationCall): Promise<OssResponse> {
   const head = readUploadedHead(fields.headers, record.storageClass);
   if (requested !== undefined) await callbacks.checkTargets(requested);
 
-  const metered = meterDigests(withinSize(form.file.bytes, sizeRange));
+  const bytesPerSecond = readTrafficLimit(upload.request);
+  const bytes = withinSize(form.file.bytes, sizeRange);
+  const metered = meterDigests(bytesPerSecond === undefined ? bytes : pace(bytesPerSecond)(bytes));
   const staged = await store.stage(metered.bytes);
   if (expectedMd5 !== undefined && bodyMd5?.digest().equals(expectedMd5) !== true) {
     await store.discard(staged);
@@ -74,9 +78,13 @@ export async function postObject(call: OperationCall): Promise<OssResponse> {
   return answerUpload(upload, { object, sizeBytes, requested }, answer);
 }
 
+/** Headers of the form that say something about its sender, none about the object. */
+const SENDER_HEADERS: readonly string[] = ['host', 'origin', 'referer', 'user-agent'];
+
 /** What a PutObject of the same object would be: its parameters are none of the query of a form. */
-function withFields(request: OssRequest, { headers }: FormValues): OssRequest {
-  return { ...request, headers, parameters: new Map() };
+function withFields(request: OssRequest, fields: FormValues): OssRequest {
+  const ofSender = Object.entries(request.headers).filter(([name]) => SENDER_HEADERS.includes(name));
+  return { ...request, headers: { ...fields.headers, ...Object.fromEntries(ofSender) }, parameters: new Map() };
 }
 
 function checkDeclaredSize({ declaredSizeBytes, chunked }: RequestBody): void {
