@@ -66,6 +66,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const faults = createFaults();
   faults.set(...(options.faults ?? []));
   const publicUrl = createPublicUrl(options.publicUrl);
+  const warn = createWarn(log, now);
   const callbacks = createCallbackSender({
     rules: {
       targets: options.callbackTargets ?? 'local',
@@ -76,7 +77,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     publicKeyUrl: () => `${publicUrl.get()}/__emulator/callback_pub_key_v1.pem`,
     ownerId: accountId,
     journal,
-    warnings: createCallbackWarnings({ log, now }),
+    warnings: createCallbackWarnings(warn),
     now,
     faults,
   });
@@ -107,7 +108,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     callbacks,
     sessions,
     roles,
-    warn: createWarn(log, now),
+    warn,
   };
   const server = createEmulatorServer({
     emulator,

@@ -1,5 +1,6 @@
 import { printable } from './failure-log.ts';
 import type { OssRequest } from './oss-request.ts';
+import { withoutSecurityTokens } from './security-token-text.ts';
 
 /** Says in the log what a client has surely meant otherwise, though its request succeeds: `what` is one sentence. */
 export type Warn = (request: Pick<OssRequest, 'requestId' | 'method'>, resource: string, what: string) => void;
@@ -8,11 +9,7 @@ const MAX_LINE_CHARACTERS = 2000;
 
 export function createWarn(log: (line: string) => void, now: () => Date): Warn {
   return ({ requestId, method }, resource, what) => {
-    log(
-      printable(`${now().toISOString()} ${requestId} ${method} /${resource} → warning: ${what}`).slice(
-        0,
-        MAX_LINE_CHARACTERS,
-      ),
-    );
+    const line = `${now().toISOString()} ${requestId} ${method} /${resource} → warning: ${what}`;
+    log(printable(withoutSecurityTokens(line)).slice(0, MAX_LINE_CHARACTERS));
   };
 }

@@ -8,7 +8,7 @@ import {
 import type { CallbackConfigError, CallbackConfigRule, DecodedCallback } from '@oss-callback/oss-callback';
 import { OssError } from '../oss-error.ts';
 import type { OssRequest } from '../oss-request.ts';
-import { callbackFix } from './callback-fix.ts';
+import { callbackFix, callbackVarFix } from './callback-fix.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import { callbackPoliciesOf } from './callback-policies.ts';
 
@@ -84,7 +84,7 @@ export function decodeParam(text: string): DecodedCallback | undefined {
 /** @throws {OssError} `InvalidArgument` */
 export function decodeVariables(text: string): ReadonlyMap<string, string> {
   const vars = decodeCallbackVar(text);
-  if (!vars.ok) throw callbackConfigRefusal(vars.error);
+  if (!vars.ok) throw callbackConfigRefusal(vars.error, callbackVarFix(text));
   return vars.variables;
 }
 

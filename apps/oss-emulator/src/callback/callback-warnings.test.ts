@@ -72,7 +72,9 @@ describe('the warnings of a callback that works here', () => {
     expect(rules).toEqual([rule]);
     const lines = log.filter((line) => line.includes('on real OSS'));
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(new RegExp(` /\\S+/a b → callback works here, not on real OSS: ${rule}: .+ Fix: .+$`));
+    expect(lines[0]).toMatch(
+      new RegExp(` /\\S+/a b → warning: the callback works here, not on real OSS: ${rule}: .+ Fix: .+$`),
+    );
   });
 
   it('say with status, code and EC what OSS answers, and what to write', async () => {
@@ -117,8 +119,29 @@ describe('the warnings of a callback that works here', () => {
   });
 });
 
-describe('the log line of a callback that is refused', () => {
+describe('the log line of an upload whose callback nobody gets', () => {
   it.each([
+    ['field-misspelt', 'write callbackUrl', { callbackurl: PUBLIC, callbackBody: FORM }],
+    ['url-missing', 'name one to five URLs', { callbackUrl: '', callbackBody: FORM }],
+  ])('says %s', async (rule, fix, callback) => {
+    await using emulator = await startTestEmulator();
+    for (const carrier of [
+      { headers: { 'x-oss-callback': encode(callback) } },
+      { query: { callback: encode(callback) } },
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop
+      const response = await emulator.send('PUT', { key: 'k', body: 'x', ...carrier });
+      expect(response.status).toBe(200);
+      expect(emulator.log.at(-1)).toMatch(new RegExp(`/k → warning: nobody is called: ${rule}: .+ Fix: ${fix}`));
+    }
+    const lines = emulator.log.length;
+    await emulator.send('PUT', { key: 'k', body: 'x' });
+    expect(emulator.log).toHaveLength(lines);
+  });
+});
+
+describe('the log line of a callback that is refused', () => {
+  it.each<[string, string, string, string?]>([
     [encode({ callbackUrl: PUBLIC, callbackBody: 'object=$(object)' }), 'placeholder-parentheses', 'write ${object}'],
     [
       encode({ callbackUrl: PUBLIC, callbackBody: FORM, callbackSNI: 'true' }),
@@ -130,9 +153,12 @@ describe('the log line of a callback that is refused', () => {
       'base64-url-safe',
       'use the standard alphabet',
     ],
-  ])('says what to write instead: %#', async (text, rule, fix) => {
+    [encode({ callbackUrl: PUBLIC, callbackBody: FORM }), 'callback-not-json', 'write one object', encode('x')],
+    [encode({ callbackUrl: PUBLIC, callbackBody: FORM }), 'var-not-string-map', 'write numbers', encode({ 'x:a': 1 })],
+  ])('says what to write instead: %#', async (text, rule, fix, vars = encode({})) => {
     await using emulator = await startTestEmulator();
-    const response = await emulator.send('PUT', { key: 'k', body: 'x', headers: { 'x-oss-callback': text } });
+    const headers = { 'x-oss-callback': text, 'x-oss-callback-var': vars };
+    const response = await emulator.send('PUT', { key: 'k', body: 'x', headers });
     expect(response.status).toBe(400);
     expect(response.text).not.toContain(rule);
     expect(emulator.log.at(-1)).toContain(`${rule}: `);

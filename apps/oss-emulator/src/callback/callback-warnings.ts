@@ -1,6 +1,6 @@
 import { lintCallback } from '@oss-callback/oss-callback';
 import type { CallbackFinding } from '@oss-callback/oss-callback';
-import { printable } from '../failure-log.ts';
+import type { Warn } from '../warn.ts';
 import type { StoredUpload } from './send-callback.ts';
 
 export interface CallbackWarnings {
@@ -8,21 +8,15 @@ export interface CallbackWarnings {
   find(upload: StoredUpload): readonly CallbackFinding[];
 }
 
-export interface CallbackWarningsOptions {
-  readonly log: (line: string) => void;
-  readonly now: () => Date;
-}
-
 /** Programs use a handful of callbacks; those with a ticket differ every time. */
 const MAX_KNOWN_CALLBACKS = 100;
 const MAX_LOGGED_WARNINGS = 1000;
-const MAX_LINE_CHARACTERS = 2000;
 
 /**
  * Looks at callbacks in passing. Findings that are advice, not a difference between here and there, stay out. The log
  * says each thing once, for a receiver on this machine would be worth a warning with every upload; the journal says it always.
  */
-export function createCallbackWarnings({ log, now }: CallbackWarningsOptions): CallbackWarnings {
+export function createCallbackWarnings(warn: Warn): CallbackWarnings {
   const known = new Map<string, readonly CallbackFinding[]>();
   const logged = new Set<string>();
 
@@ -50,19 +44,19 @@ export function createCallbackWarnings({ log, now }: CallbackWarningsOptions): C
       if (fresh.length > 0) {
         if (logged.size > MAX_LOGGED_WARNINGS) logged.clear();
         for (const { rule, problem } of fresh) logged.add(`${rule} ${problem}`);
-        log(warningLine(fresh, upload, now()));
+        const { values, requestId, operation } = upload;
+        warn({ requestId, method: operation }, `${values.bucket}/${values.object}`, warningText(fresh));
       }
       return warnings;
     },
   };
 }
 
-function warningLine(warnings: readonly CallbackFinding[], { values, requestId }: StoredUpload, at: Date): string {
+function warningText(warnings: readonly CallbackFinding[]): string {
   const texts = warnings.map(
     ({ rule, problem, answer, fix }) => `${rule}: ${problem}${answerText(answer)} Fix: ${fix}`,
   );
-  const what = `${at.toISOString()} ${requestId} /${values.bucket}/${values.object}`;
-  return printable(`${what} → callback works here, not on real OSS: ${texts.join('; ')}`).slice(0, MAX_LINE_CHARACTERS);
+  return `the callback works here, not on real OSS: ${texts.join('; ')}`;
 }
 
 function answerText({ status, code, ec }: CallbackFinding['answer']): string {

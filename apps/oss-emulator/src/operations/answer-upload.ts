@@ -1,4 +1,5 @@
 import { callbackFailure } from '@oss-callback/oss-callback';
+import { uncalledFix } from '../callback/callback-fix.ts';
 import type { RequestedCallback } from '../callback/callback-request.ts';
 import { callbackFailedError } from '../callback/send-callback.ts';
 import type { OperationCall } from '../operation.ts';
@@ -11,6 +12,8 @@ export interface FinishedUpload {
   readonly object: NewObject;
   readonly sizeBytes: number;
   readonly requested: RequestedCallback | undefined;
+  /** The field `callback` of a form; elsewhere the request has it. */
+  readonly formCallback?: string | undefined;
 }
 
 /**
@@ -21,10 +24,13 @@ export interface FinishedUpload {
  */
 export async function answerUpload(
   call: OperationCall,
-  { object, sizeBytes, requested }: FinishedUpload,
+  { object, sizeBytes, requested, formCallback }: FinishedUpload,
   answer: OssResponse,
 ): Promise<OssResponse> {
-  if (requested === undefined) return answer;
+  if (requested === undefined) {
+    warnOfNoCall(call, object, formCallback);
+    return answer;
+  }
   const { callbacks, account } = call.emulator;
   const { headers = {} } = answer;
   const uploaded = { object, sizeBytes, template: requested.callback.body };
@@ -40,4 +46,11 @@ export async function answerUpload(
   });
   if (outcome.outcome === 'failed') throw callbackFailedError(outcome, headers);
   return { status: 200, headers: { ...headers, 'Content-Type': outcome.contentType }, body: outcome.body };
+}
+
+/** OSS stores the object and calls nobody, and whoever waits for the callback wonders. */
+function warnOfNoCall({ request, emulator }: OperationCall, { bucket, key }: NewObject, formCallback?: string): void {
+  const text = formCallback ?? request.headers['x-oss-callback'] ?? request.parameters.get('callback') ?? '';
+  const fix = text === '' ? undefined : uncalledFix(text);
+  if (fix !== undefined) emulator.warn(request, `${bucket}/${key}`, `nobody is called: ${fix}`);
 }

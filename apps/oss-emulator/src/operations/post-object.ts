@@ -75,7 +75,7 @@ export async function postObject(call: OperationCall): Promise<OssResponse> {
   const own =
     requested === undefined ? answerPostObject(fields, object, objectLocation(request, bucket, key)) : { status: 204 };
   const answer = { ...own, headers: { ...digestHeaders(object), ...committed, ...own.headers } };
-  return answerUpload(upload, { object, sizeBytes, requested }, answer);
+  return answerUpload(upload, { object, sizeBytes, requested, formCallback: fields.get('callback') }, answer);
 }
 
 /** Headers of the form that say something about its sender, none about the object. */

@@ -17,12 +17,12 @@ export interface BodyLintInput {
   readonly isImage: boolean | undefined;
 }
 
-/** Looks at the template; answers the names of its variables. */
-export function lintCallbackBody(input: BodyLintInput, add: AddFinding): readonly string[] {
+/** Looks at the template; answers the names of its variables, or `undefined` when they cannot be told. */
+export function lintCallbackBody(input: BodyLintInput, add: AddFinding): readonly string[] | undefined {
   const { template, bodyType } = input;
   const isFaulty = lintWrongPlaceholders(template, add);
   if (findTemplateFault(template) === 'placeholder-unclosed') {
-    return [];
+    return undefined;
   }
   const names = placeholderNames(template);
   if (bodyType === JSON_TYPE) {

@@ -28,8 +28,8 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 ]);
 
 export interface VariableLintInput {
-  /** Names in the template, in order. */
-  readonly used: readonly string[];
+  /** Names in the template, in order; `undefined` when there is no template to read. */
+  readonly used: readonly string[] | undefined;
   /** Names and values of `callback-var`; `undefined` when nobody knows them. */
   readonly declared: Readonly<Record<string, unknown>> | undefined;
 }
@@ -37,7 +37,7 @@ export interface VariableLintInput {
 /** Compares the variables of the template with those that exist. */
 export function lintCallbackVariables({ used, declared }: VariableLintInput, add: AddFinding): void {
   const declaredNames = Object.keys(declared ?? {});
-  for (const name of new Set(used)) {
+  for (const name of new Set(used ?? [])) {
     if (name.startsWith('x:')) {
       lintCustomVariable(name, declared === undefined ? undefined : declaredNames, add);
     } else if (!isCallbackVariableName(name)) {
@@ -77,7 +77,7 @@ function withoutPrefix(name: string): string {
   return name.startsWith('x:') ? name.slice('x:'.length) : name;
 }
 
-function lintDeclaration(name: string, value: unknown, used: readonly string[], add: AddFinding): void {
+function lintDeclaration(name: string, value: unknown, used: VariableLintInput['used'], add: AddFinding): void {
   if (typeof value !== 'string') {
     add('var-not-string-map', name, { at: name });
   }
@@ -94,7 +94,7 @@ function lintDeclaration(name: string, value: unknown, used: readonly string[], 
       fix: `write ${shorten(name.toLowerCase())}, here and in callbackBody`,
     });
   }
-  if (!used.includes(name)) {
+  if (used?.includes(name) === false) {
     add('variable-unused', name, { at: name, fix: `put \${${shorten(name)}} into callbackBody` });
   }
 }

@@ -61,8 +61,7 @@ describe('lintCallback, on whatever there is', () => {
     fc.assert(
       fc.property(texts, (callbackVar) => {
         const decoded = decodeCallbackVar(callbackVar);
-        const callback = { callbackUrl: 'http://a.io', callbackBody: 'a' };
-        const codes = lintCallback(callback, { callbackVar, carrier: 'header' }).map(({ answer }) => answer.ec);
+        const codes = lintCallback({}, { callbackVar, carrier: 'header' }).map(({ answer }) => answer.ec);
         expect(decoded.ok ? [] : [decoded.error.ec]).toSatisfy(([ec]) => ec === undefined || codes.includes(ec));
       }),
       { numRuns: 1000 },

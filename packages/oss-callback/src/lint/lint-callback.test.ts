@@ -158,6 +158,17 @@ describe('lintCallback, on callbacks that work', () => {
     expect(rulesOf(callback, { contentType: 'image/png' })).toEqual([]);
   });
 
+  it('looks at declared variables also where there is no template to name them', () => {
+    const callbackVar = { 'x:a': 1, b: '2', 'x:c': '3' };
+    const found = ['var-not-string-map', 'variable-name-without-prefix'];
+    expect(rulesOf({ callbackPolicy: 'test_2' }, { callbackVar })).toEqual(found);
+    expect(rulesOf('?', { callbackVar })).toEqual(['callback-not-base64', ...found]);
+    expect(rulesOf({ ...SOUND, callbackBody: '${object' }, { callbackVar })).toEqual([
+      'placeholder-unclosed',
+      ...found,
+    ]);
+  });
+
   it('leaves everything to the policy item when the bucket supplies the callback', () => {
     expect(rulesOf({ callbackPolicy: 'test_2' }, {})).toEqual([]);
   });

@@ -36,8 +36,9 @@ export function lintCallback(input: string | object, options: CallbackLintOption
   const { callbackVar, carrier } = options;
   const members = joinUrls(input, readInput(input, 'callback', carrier, add), add);
   const declared = callbackVar === '' ? {} : readOptional(callbackVar, carrier, add);
+  const used = members === undefined ? undefined : lintMembers(members, options, add);
+  lintCallbackVariables({ used, declared }, add);
   if (members !== undefined) {
-    lintMembers(members, declared, options, add);
     lintAsOss(members, list, add);
   }
   return list;
@@ -86,17 +87,17 @@ function joinUrls(
   return { ...members, callbackUrl: urls.join(';') };
 }
 
+/** Looks at the members; answers the names of the template's variables, `undefined` without a template. */
 function lintMembers(
   members: CallbackMembers,
-  declared: CallbackMembers | undefined,
   options: CallbackLintOptions,
   add: AddFinding,
-): void {
+): readonly string[] | undefined {
   const misspelt = lintMemberNames(members, add);
   const { callbackUrl = '', callbackBody = '', callbackPolicy } = members;
   if (callbackPolicy !== undefined && callbackUrl === '') {
     // The bucket's policy item supplies the callback.
-    return;
+    return undefined;
   }
   if (callbackUrl !== '' && callbackUrl !== null) {
     lintUrls(members, { allowPrivateUrls: options.allowPrivateUrls ?? false }, add);
@@ -105,11 +106,10 @@ function lintMembers(
   }
   const bodyType = lintRequestMembers(members, add);
   if (typeof callbackBody !== 'string' || callbackBody === '') {
-    return;
+    return undefined;
   }
   const isImage = options.contentType === undefined ? undefined : /^image\//i.test(options.contentType);
-  const used = lintCallbackBody({ template: callbackBody, bodyType, isImage }, add);
-  lintCallbackVariables({ used, declared }, add);
+  return lintCallbackBody({ template: callbackBody, bodyType, isImage }, add);
 }
 
 /** What OSS refuses and no check above has reported. */
