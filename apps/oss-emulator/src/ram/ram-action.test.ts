@@ -17,7 +17,7 @@ GetBucketInventory DeleteBucketInventory PutBucketAccessMonitor GetBucketAccessM
 GetMetaQueryStatus DoMetaQuery CloseMetaQuery PutBucketResourceGroup GetBucketResourceGroup CreateCnameToken
 GetCnameToken PutCname ListCname DeleteCname PutStyle GetStyle ListStyle DeleteStyle PutBucketArchiveDirectRead
 GetBucketArchiveDirectRead PutBucketHttpsConfig GetBucketHttpsConfig PutBucketPublicAccessBlock
-GetBucketPublicAccessBlock DeleteBucketPublicAccessBlock
+GetBucketPublicAccessBlock DeleteBucketPublicAccessBlock PutPublicAccessBlock GetPublicAccessBlock DeletePublicAccessBlock
 PutObject GetObject DeleteObject AbortMultipartUpload ListParts PutObjectAcl GetObjectAcl RestoreObject
 PutObjectTagging GetObjectTagging DeleteObjectTagging PutLiveChannel ListLiveChannel DeleteLiveChannel
 PutLiveChannelStatus GetLiveChannel GetLiveChannelStat GetLiveChannelHistory PostVodPlaylist GetVodPlaylist
@@ -36,6 +36,12 @@ const ASSUMED = new Set([
   'GetUserDefinedLogFieldsConfig',
   'PutAsyncFetchTask',
   'SealAppendObject',
+  'GetUserQosInfo',
+  'DeleteBucketQosInfo',
+  'PutBucketStorageCapacity',
+  'GetBucketStorageCapacity',
+  'DeleteUserDefinedLogFieldsConfig',
+  'DeleteBucketTransferAcceleration',
   'CleanRestoredObject',
 ]);
 

@@ -11,6 +11,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   PutBucketTags: 'oss:PutBucketTagging',
   GetBucketTags: 'oss:GetBucketTagging',
   DeleteBucketTags: 'oss:DeleteBucketTagging',
+  ListBucketInventory: 'oss:GetBucketInventory',
 
   PostObject: 'oss:PutObject',
   AppendObject: 'oss:PutObject',
