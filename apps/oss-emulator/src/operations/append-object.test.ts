@@ -230,11 +230,16 @@ describe.each(['memory', 'file'] as const)('AppendObject in the %s store', (stor
     await send('PUT');
     const body = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>';
     await send('PUT', { query: { versioning: '' }, body });
-    expect((await appendThere('0', 'one,')).headers['x-oss-version-id']).toBe('null');
-    expect((await appendThere('4', 'two')).headers['x-oss-version-id']).toBe('null');
+    const ids = [await appendThere('0', 'one,'), await appendThere('4', 'two')].map(
+      (response) => response.headers['x-oss-version-id'],
+    );
+    expect(ids[0]).toMatch(/^CAE/);
+    expect(ids[1]).toBe(ids[0]);
     const listed = await send('GET', { query: { versions: '' } });
     expect(listed.text.match(/<Version>/g)).toHaveLength(1);
     await send('DELETE', { key: 'log' });
+    const versionId = ids[1] ?? '';
+    expect((await send('GET', { key: 'log', query: { versionId } })).text).toBe('one,two');
     expect((await appendThere('7', 'x')).headers['x-oss-next-append-position']).toBe('0');
     expect((await appendThere('0', 'again')).status).toBe(200);
     await send('PUT', { key: 'log', body: 'put' });

@@ -246,11 +246,12 @@ export class FileObjectStore implements ObjectStore {
     if (bucket === undefined) {
       return { outcome: 'bucket-missing' };
     }
-    const refused = refuseCommit(this.#find(object.bucket, object.key, undefined)?.object, options);
+    const current = this.#find(object.bucket, object.key, undefined)?.object;
+    const refused = refuseCommit(current, options);
     if (refused !== undefined) {
       return refused;
     }
-    const version = options.replaces === undefined ? newVersion(bucket) : {};
+    const version = newVersion(bucket, options.replaces === undefined ? undefined : current);
     const stored = { ...object, sizeBytes: staged.sizeBytes, ...version };
     const entry = this.#switchTo(staged, stored);
     return { outcome: 'committed', versionId: this.#index.objectOf(entry).versionId };

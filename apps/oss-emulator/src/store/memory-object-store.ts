@@ -86,11 +86,12 @@ export class MemoryObjectStore implements ObjectStore {
     if (bucket === undefined) {
       return { outcome: 'bucket-missing' };
     }
-    const refused = refuseCommit(this.#find(object.bucket, object.key, undefined)?.object, options);
+    const current = this.#find(object.bucket, object.key, undefined)?.object;
+    const refused = refuseCommit(current, options);
     if (refused !== undefined) {
       return refused;
     }
-    const version = options.replaces === undefined ? newVersion(bucket) : {};
+    const version = newVersion(bucket, options.replaces === undefined ? undefined : current);
     const entry = { object: { ...object, sizeBytes: content.length, ...version }, content };
     this.#index.put(entry);
     return { outcome: 'committed', versionId: this.#index.objectOf(entry).versionId };

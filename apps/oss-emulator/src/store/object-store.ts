@@ -140,7 +140,8 @@ export interface CommitOptions {
   readonly forbidOverwrite?: boolean;
   /**
    * For a commit that goes on from an object, as an append does: it has to be the current one still, decided atomically with
-   * the commit. `undefined` in it: there has to be none. No version is kept of it, and the new one has no id of its own.
+   * the commit. `undefined` in it: there has to be none. No version is kept of it; the new one takes its id where the store
+   * gives out the ids.
    */
   readonly replaces?: { readonly etag: string | undefined };
 }
