@@ -29,12 +29,12 @@ async function isOpenByPolicy(call: OperationCall): Promise<boolean> {
   const decisions = permissions
     .filter(({ bucket }) => bucket === call.bucket)
     .map((permission) => decideByBucketPolicy(record, ramRequest(call, permission, undefined), call));
-  if (decisions.includes('explicit-deny')) throw deniedByBucketPolicy(call.bucket);
+  if (decisions.includes('explicit-deny')) {
+    const details = { message: DENIED_BY_BUCKET_POLICY, ec: '0003-00000202' };
+    throw new OssError('AccessDenied', { Bucket: call.bucket }, details);
+  }
   return decisions.length === permissions.length && decisions.length > 0 && decisions.every((one) => one === 'allow');
 }
 
-/** Text: the sample of 0003-00000201; the number, between those of the RAM policy and of both, is assumed. */
-export function deniedByBucketPolicy(bucket: string): OssError {
-  const message = 'Access denied by bucket policy.';
-  return new OssError('AccessDenied', { Bucket: bucket }, { message, ec: '0003-00000202' });
-}
+/** The sample of 0003-00000201. */
+export const DENIED_BY_BUCKET_POLICY = 'Access denied by bucket policy.';

@@ -1,6 +1,6 @@
 import type { OperationCall } from './operation.ts';
 import { OssError } from './oss-error.ts';
-import { deniedByBucketPolicy } from './authorize-anonymous.ts';
+import { DENIED_BY_BUCKET_POLICY } from './authorize-anonymous.ts';
 import { authorize } from './authorize.ts';
 import { EXISTING_OBJECT_TAG } from './ram/condition-context.ts';
 import { decideByBucketPolicy } from './ram/decide-by-bucket-policy.ts';
@@ -72,12 +72,25 @@ async function requirePermission(
   const { bucket } = permission;
   const record = bucket === '' ? undefined : await call.emulator.store.getBucket(bucket);
   const byBucket = decideByBucketPolicy(record, request, call);
-  if (byBucket === 'explicit-deny') throw deniedByBucketPolicy(bucket);
-  if (byRole === 'allow' || (byRole === 'implicit-deny' && byBucket === 'allow')) return;
-  if (byRole === 'implicit-deny' && (await isOpenToEverybody(call, permission))) return;
-  const members = denialMembers('AccountLevelIdentityBasedPolicy', byRole, permission, call, session);
-  const details = byRole === 'explicit-deny' ? { message: 'Access denied by bucket policy.', ec: '0003-00000201' } : {};
-  throw new OssError('AccessDenied', members, details);
+  if (byRole === 'explicit-deny' || byBucket === 'explicit-deny') {
+    const type = byRole === 'explicit-deny' ? 'AccountLevelIdentityBasedPolicy' : undefined;
+    throw new OssError('AccessDenied', denialMembers(type, 'explicit-deny', permission, call, session), {
+      message: DENIED_BY_BUCKET_POLICY,
+      ec: denialEc(byRole, byBucket, call.operation.name),
+    });
+  }
+  if (byRole === 'allow' || byBucket === 'allow' || (await isOpenToEverybody(call, permission))) return;
+  throw new OssError(
+    'AccessDenied',
+    denialMembers('AccountLevelIdentityBasedPolicy', byRole, permission, call, session),
+  );
+}
+
+/** Pages of 0003-00000201, -00000203 and -00000204; the number of a bucket policy alone, between them, is assumed. */
+function denialEc(byRole: RamDecision, byBucket: RamDecision, operationName: string): string {
+  if (operationName === 'DeleteMultipleObjects') return '0003-00000204';
+  if (byRole !== 'explicit-deny') return '0003-00000202';
+  return byBucket === 'explicit-deny' ? '0003-00000203' : '0003-00000201';
 }
 
 async function isOpenToEverybody(
@@ -99,7 +112,7 @@ function decide(policy: RamPolicy | undefined, request: RamRequest): RamDecision
 
 /** As the samples of the pages of 0003-00000201 and 0003-00000301 have it, without the encoded diagnosis. */
 function denialMembers(
-  policyType: string,
+  policyType: string | undefined,
   decision: RamDecision,
   { action, bucket }: RequiredPermission,
   { emulator }: OperationCall,

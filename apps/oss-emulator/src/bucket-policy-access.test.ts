@@ -102,8 +102,12 @@ describe('the policy of a bucket', () => {
     }
     await set(allow({ Principal: ['arn:sts::*:assumed-role/downloader/*'] }));
     expect(await session('GET', { key: 'open/a' })).toBe('0003-00000001');
-    await set(allow({}), deny({ Principal: ['arn:sts::*:assumed-role/uploader/user-1'] }));
+    await set(allow({}), deny({ Action: '*', Principal: ['arn:sts::*:assumed-role/uploader/user-1'] }));
     expect(await session('GET', { key: 'open/a' })).toBe('0003-00000202');
+    // The role denies this too.
+    expect(await session('DELETE', { key: 'open/a', query: { uploadId: 'x' } })).toBe('0003-00000203');
+    const body = '<Delete><Object><Key>open/a</Key></Object></Delete>';
+    expect(await session('POST', { query: { delete: '' }, body })).toBe('0003-00000204');
   });
 
   it('gives a session nothing that its own policy does not allow', async () => {
