@@ -136,7 +136,8 @@ describe('a multipart upload', () => {
     const uploadId = await initiate('attributes', {
       headers: { ...attributes, ...conditional, 'x-oss-object-acl': 'private' },
     });
-    await upload('attributes', uploadId, 1, Buffer.from('a'));
+    const uploaded = await upload('attributes', uploadId, 1, Buffer.from('a'));
+    expect(uploaded.headers['x-oss-server-side-encryption']).toBe('AES256');
     const headers = { 'x-oss-complete-all': 'yes', 'x-oss-object-acl': 'public-read' };
     const completed = await completeWith('attributes', uploadId, '', { headers });
     expect(completed.headers['x-oss-server-side-encryption']).toBe('AES256');
