@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerJson, startReceiver } from '../../test/callback-receiver.ts';
@@ -65,6 +66,36 @@ describe('CompleteMultipartUpload with a callback', () => {
       );
     },
   );
+
+  it('goes as the Android SDK does it: V1, a raw callback header from the beginning on, slashes escaped', async () => {
+    const key = 'dir/android.bin';
+    const signed = { key, signature: 'V1' } as const;
+    const param = `{"callbackBody":"test","callbackUrl":"${receiver.url.replaceAll('/', '\\/')}"}`;
+    const headers = {
+      'x-oss-callback': Buffer.from(param).toString('base64'),
+      'content-type': 'application/octet-stream',
+    };
+    const before = receiver.received.length;
+    const begun = await emulator.send('POST', { ...signed, query: { uploads: '', sequential: '' }, headers });
+    expect([begun.status, begun.headers['content-type']]).toEqual([200, 'application/xml']);
+    const uploadId = begun.element('UploadId') ?? '';
+    const md5 = createHash('md5').update('bytes').digest('base64');
+    const part = await emulator.send('PUT', {
+      ...signed,
+      query: { partNumber: '1', uploadId },
+      headers: { 'content-md5': md5, 'content-type': 'application/octet-stream' },
+      body: 'bytes',
+    });
+    expect(part.headerNames).toContain('ETag');
+    const listed = await emulator.send('GET', { ...signed, query: { uploadId } });
+    expect([listed.element('PartNumber'), listed.element('Size')]).toEqual(['1', '5']);
+    const body = `<CompleteMultipartUpload>\n<Part>\n<PartNumber>1</PartNumber>\n<ETag>${listed.element('ETag')}</ETag>\n</Part>\n</CompleteMultipartUpload>\n`;
+    const completed = await emulator.send('POST', { ...signed, query: { uploadId }, headers, body });
+    expect([completed.status, completed.text]).toEqual([200, '{"Status":"OK"}']);
+    expect(completed.headers['content-type']).not.toBe('application/xml');
+    expect(completed.headerNames).toEqual(expect.arrayContaining(['ETag', 'x-oss-hash-crc64ecma', 'x-oss-request-id']));
+    expect(receiver.received.slice(before).map((sent) => sent.body.toString())).toEqual(['test']);
+  });
 
   it('tells width and height of an image that came in parts', async () => {
     const image = await readFile(new URL('../fixtures/rgb.png', import.meta.url));
