@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 
+import { BytePieces } from './byte-pieces.ts';
 import { deleted, deleteMarker } from './delete-marker.ts';
 import { newVersion } from './new-version.ts';
 import { ObjectIndex } from './object-index.ts';
@@ -24,12 +25,12 @@ import type {
 import { refuseCommit } from './refuse-commit.ts';
 import { StoreError } from './store-error.ts';
 
-const NO_BYTES = Buffer.alloc(0);
+const NO_BYTES = new BytePieces([]);
 
 /** Keeps everything in buffers, for tests and throw-away emulators. A version that is being read stays as it is. */
 export class MemoryObjectStore implements ObjectStore {
-  readonly #index = new ObjectIndex<Buffer>();
-  readonly #staged = new Map<string, Buffer>();
+  readonly #index = new ObjectIndex<BytePieces>();
+  readonly #staged = new Map<string, BytePieces>();
 
   async createBucket(bucket: BucketRecord) {
     if (this.#index.getBucket(bucket.name) !== undefined) {
@@ -68,9 +69,9 @@ export class MemoryObjectStore implements ObjectStore {
       chunks.push(chunk);
     }
     const stageId = randomUUID();
-    const content = Buffer.concat(chunks);
+    const content = new BytePieces(chunks);
     this.#staged.set(stageId, content);
-    return { stageId, sizeBytes: content.length };
+    return { stageId, sizeBytes: content.sizeBytes };
   }
 
   async commit({ stageId }: StagedBytes, object: NewObject, options: CommitOptions = {}): Promise<CommitOutcome> {
@@ -92,7 +93,7 @@ export class MemoryObjectStore implements ObjectStore {
       return refused;
     }
     const version = newVersion(bucket, options.replaces === undefined ? undefined : current);
-    const entry = { object: { ...object, sizeBytes: content.length, ...version }, content };
+    const entry = { object: { ...object, sizeBytes: content.sizeBytes, ...version }, content };
     this.#index.put(entry);
     return { outcome: 'committed', versionId: this.#index.objectOf(entry).versionId };
   }
@@ -112,8 +113,8 @@ export class MemoryObjectStore implements ObjectStore {
       return undefined;
     }
     const { content } = entry;
-    const bytes = range === undefined ? content : content.subarray(range.start, range.end + 1);
-    return { object: this.#index.objectOf(entry), bytes: Readable.from(bytes.length === 0 ? [] : [bytes]) };
+    const pieces = range === undefined ? content.between() : content.between(range.start, range.end + 1);
+    return { object: this.#index.objectOf(entry), bytes: Readable.from(pieces) };
   }
 
   async findDeleteMarker(bucket: string, key: string, versionId?: string) {
@@ -162,7 +163,7 @@ export class MemoryObjectStore implements ObjectStore {
     await this.reset();
   }
 
-  #find(bucket: string, key: string, versionId: string | undefined): IndexEntry<Buffer> | undefined {
+  #find(bucket: string, key: string, versionId: string | undefined): IndexEntry<BytePieces> | undefined {
     const entry = this.#index.get(bucket, key, versionId);
     return entry?.isDeleteMarker === true ? undefined : entry;
   }
