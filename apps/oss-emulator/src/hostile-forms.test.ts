@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUCKET, elementText, sendRaw } from '../test/emulator-client.ts';
 import { BOUNDARY, closing, field, filePart, formBody, part, postForm, signedFields } from '../test/post-form.ts';
@@ -77,6 +78,29 @@ describe('forms that no browser would send', () => {
     const response = await postForm(emulator.url, body());
     expect([response.status, response.element('Code'), response.element('EC')]).toEqual([400, code, ec]);
     expect((await emulator.send('HEAD', { key: 'hostile' })).status).toBe(404);
+  });
+
+  it('answers whatever a signed form is turned into, and never by an internal error', { timeout: 60_000 }, async () => {
+    const whole = formBody(signedFields({ key: 'fuzzed' }), [filePart('file content'), field('submit', 'Upload')]);
+    const edit = fc.tuple(
+      fc.nat(whole.length - 1),
+      fc.nat(30),
+      fc.oneof(
+        fc.uint8Array({ maxLength: 20 }),
+        fc.constantFrom('\r\n', '--', '"', `--${BOUNDARY}`, '\0', 'name="file"'),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
+        let body: Buffer = whole;
+        for (const [at, removed, inserted] of edits) {
+          body = Buffer.concat([body.subarray(0, at), Buffer.from(inserted), body.subarray(at + removed)]);
+        }
+        const { status } = await postForm(emulator.url, body);
+        expect([204, 400, 403]).toContain(status);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('stores a file that is a form itself as it is', async () => {

@@ -33,7 +33,7 @@ export function readPartHeaders(headerLines: readonly string[]): PartHeaders {
   const name = parameter(disposition.parameters, 'name');
   if (name === undefined || name === '') throw formError('malformed', 'a part has no name');
   if (name.length > MAX_NAME_BYTES) throw formError('name-too-long', `a name has ${name.length} bytes`);
-  const text = decodeUtf8(name);
+  const text = decodeUtf8(Buffer.from(name, 'latin1'));
   if (text === undefined) throw formError('malformed', 'a name is not UTF-8');
   const fileName = parameter(disposition.parameters, 'filename');
   const contentType = headers.get('content-type');
@@ -44,10 +44,10 @@ export function readPartHeaders(headerLines: readonly string[]): PartHeaders {
   };
 }
 
-/** @param bytes one character a byte */
-export function decodeUtf8(bytes: string): string | undefined {
+/** @returns `undefined` for bytes that are no UTF-8 */
+export function decodeUtf8(bytes: Buffer): string | undefined {
   try {
-    return utf8.decode(Buffer.from(bytes, 'latin1'));
+    return utf8.decode(bytes);
   } catch {
     return undefined;
   }

@@ -57,7 +57,7 @@ export async function readPostForm(body: AsyncIterable<Uint8Array>, boundary: st
     if (sizeBytes > MAX_BEFORE_FILE_BYTES || fields.length >= MAX_FIELDS) {
       throw formError('too-much-before-file', `${fields.length + 1} fields with ${sizeBytes} bytes`);
     }
-    const text = decodeUtf8(value.toString('latin1'));
+    const text = decodeUtf8(value);
     if (text === undefined) throw formError('malformed', `the value of ${headers.name.slice(0, 64)} is not UTF-8`);
     fields.push([headers.name, text]);
   }
