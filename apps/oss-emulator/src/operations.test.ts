@@ -27,6 +27,7 @@ const HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** What operations say of an ordinary object that they are not for. */
 const REFUSALS: Readonly<Record<string, string>> = {
   AppendObject: 'ObjectNotAppendable',
+  SealAppendObject: 'ObjectNotAppendable',
   GetBucketCallbackPolicy: 'BucketCallbackPolicyNotExist',
   TriggerCallback: 'InvalidArgument',
   CleanRestoredObject: 'OperationNotSupported',
@@ -39,6 +40,7 @@ const COPY_SOURCE = { 'x-oss-copy-source': `/${BUCKET}/k` };
 /** What the operations on an upload name beside it, and on a source. */
 const MORE: Readonly<Record<string, ClientRequest>> = {
   AppendObject: { query: { position: '1' } },
+  SealAppendObject: { query: { position: '1' } },
   CopyObject: { headers: COPY_SOURCE },
   UploadPart: { query: { partNumber: '1' } },
   UploadPartCopy: { query: { partNumber: '1' }, headers: COPY_SOURCE },

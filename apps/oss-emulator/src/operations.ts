@@ -37,6 +37,7 @@ import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { putObject } from './operations/put-object.ts';
 import { putSymlink } from './operations/put-symlink.ts';
 import { restoreObject } from './operations/restore-object.ts';
+import { sealAppendObject } from './operations/seal-append-object.ts';
 import { triggerCallback } from './operations/trigger-callback.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { uploadPart } from './operations/upload-part.ts';
@@ -162,7 +163,7 @@ export const operations: readonly Operation[] = [
   { ...object, name: 'AbortMultipartUpload', method: 'DELETE', subresource: 'uploadId', doc: 'abortmultipartupload', handle: abortMultipartUpload, ...write },
   { ...object, name: 'ListParts', method: 'GET', subresource: 'uploadId', doc: 'listparts', handle: listParts },
 
-  { ...object, name: 'SealAppendObject', method: 'POST', subresource: 'seal', doc: 'sealappendobject' },
+  { ...object, name: 'SealAppendObject', method: 'POST', subresource: 'seal', doc: 'sealappendobject', handle: sealAppendObject },
   { ...object, name: 'OptionObject', method: 'OPTIONS', doc: 'options' },
   { ...object, name: 'PutObjectAcl', method: 'PUT', subresource: 'acl', doc: 'putobjectacl', handle: putObjectAcl },
   { ...object, name: 'PutObjectTagging', method: 'PUT', subresource: 'tagging', doc: 'putobjecttagging', handle: putObjectTagging },

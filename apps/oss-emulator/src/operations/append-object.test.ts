@@ -246,6 +246,46 @@ describe.each(['memory', 'file'] as const)('AppendObject in the %s store', (stor
     expect((await appendThere('3', 'x')).element('Code')).toBe('ObjectNotAppendable');
   });
 
+  it('loses no ACL that is given in between', async () => {
+    await append('acl', 0, 'start');
+    const { socket, answer } = beginAppend('acl');
+    await setTimeout(200);
+    await emulator.send('PUT', { key: 'acl', query: { acl: '' }, headers: { 'x-oss-object-acl': 'public-read' } });
+    socket.write('end');
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect((await emulator.send('GET', { key: 'acl', signature: 'none' })).text).toBe('startend');
+  });
+
+  it('ends with SealAppendObject, which may be said twice and keeps its time', async () => {
+    const seal = (key: string, position?: string) =>
+      emulator.send('POST', { key, query: { seal: '', ...(position === undefined ? {} : { position }) } });
+    await append('sealed', 0, 'start');
+    const wrong = await seal('sealed', '4');
+    expect([wrong.element('Code'), wrong.headers['x-oss-next-append-position']]).toEqual([
+      'PositionNotEqualToLength',
+      '5',
+    ]);
+    const { socket, answer } = beginAppend('sealed');
+    await setTimeout(200);
+    const first = await seal('sealed', '5');
+    expect([first.status, first.headers['x-oss-sealed-time']]).toEqual([200, expect.stringMatching(/ GMT$/)]);
+    socket.write('end');
+    expect(await answer).toContain('<Code>ObjectNotAppendable</Code>');
+    await setTimeout(1100);
+    expect((await seal('sealed', '5')).headers['x-oss-sealed-time']).toBe(first.headers['x-oss-sealed-time']);
+    expect((await append('sealed', 5, 'x')).element('Code')).toBe('ObjectNotAppendable');
+    const stored = await get('sealed');
+    expect([stored.text, stored.headers['x-oss-object-type'], stored.headers['x-oss-sealed-time']]).toEqual([
+      'start',
+      'Appendable',
+      first.headers['x-oss-sealed-time'],
+    ]);
+    expect((await seal('missing', '0')).element('Code')).toBe('NoSuchKey');
+    expect((await seal('sealed')).element('Code')).toBe('MissingArgument');
+    await emulator.send('PUT', { key: 'ordinary', body: 'abc' });
+    expect((await seal('ordinary', '3')).element('Code')).toBe('ObjectNotAppendable');
+  });
+
   it('serves the append of ali-oss, and shows its type in listings', async () => {
     const client = new OSS({
       ...CREDENTIALS,

@@ -9,6 +9,7 @@ import type { OssResponse } from '../oss-response.ts';
 import type { RequestBody } from '../request-body.ts';
 import type { RequestHeaders } from '../request-headers.ts';
 import type { NewObject, ObjectContent, ObjectStore, StoredObject } from '../store/object-store.ts';
+import { appendRefusal, readPosition, wrongPosition } from './append-position.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
 import type { UploadedHead } from './object-head.ts';
@@ -32,7 +33,6 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   const content = await readAppendable(store, call, position);
   const before = content?.object;
   const head = before === undefined ? firstHead(request.headers, storageClass) : laterHead(before);
-
   if (request.headers['x-oss-callback'] !== undefined || request.parameters.has('callback')) {
     emulator.warn(request, `${bucket}/${key}`, 'AppendObject sends no callback, the one that is given is ignored');
   }
@@ -47,10 +47,17 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   if (before !== undefined && digests.sizeBytes === 0) {
     // "The status of the append object is not changed."
     await store.discard(staged);
-    return answerAppend(before, before.sizeBytes, undefined);
+    return answerAppend(before, before.sizeBytes, before.versionId);
+  }
+  // Looked for again: what has become of the object meanwhile stays, such as its ACL.
+  const current = await store.head(bucket, key);
+  const refused = appendRefusal(current, position);
+  if (refused !== undefined) {
+    await store.discard(staged);
+    throw refused;
   }
   const object: NewObject = {
-    ...head,
+    ...(before === undefined || current === undefined ? head : laterHead(current)),
     bucket,
     key,
     ...appendedDigests(before, digests),
@@ -66,7 +73,7 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
     case 'object-exists':
     case 'object-changed': {
       const now = await store.head(bucket, key);
-      throw refusal(now, position) ?? wrongPosition(now?.sizeBytes ?? 0);
+      throw appendRefusal(now, position) ?? wrongPosition(now?.sizeBytes ?? 0);
     }
   }
 }
@@ -93,18 +100,6 @@ function answerAppend(object: NewObject, sizeBytes: number, versionId: string | 
   };
 }
 
-function readPosition(text: string | undefined): number {
-  if (text === undefined || text === '') throw new OssError('MissingArgument', {}, { ec: '0016-00000501' });
-  if (!/^\d{1,15}$/.test(text)) {
-    throw new OssError(
-      'InvalidArgument',
-      { ArgumentName: 'position', ArgumentValue: text },
-      { message: 'The append position must be a whole number of bytes.' },
-    );
-  }
-  return Number(text);
-}
-
 function checkDeclaredSize({ declaredSizeBytes, chunked }: RequestBody, position: number): void {
   if (declaredSizeBytes === undefined && !chunked) throw new OssError('MissingContentLength');
   if (position + (declaredSizeBytes ?? 0) > MAX_OBJECT_BYTES) throw new OssError('EntityTooLarge');
@@ -117,25 +112,10 @@ async function readAppendable(
   position: number,
 ): Promise<ObjectContent | undefined> {
   const content = await store.read(bucket, key);
-  const refused = refusal(content?.object, position);
+  const refused = appendRefusal(content?.object, position);
   if (refused === undefined) return content;
   content?.bytes.destroy();
   throw refused;
-}
-
-function refusal(object: StoredObject | undefined, position: number): OssError | undefined {
-  if (object !== undefined && object.objectType !== 'Appendable') return new OssError('ObjectNotAppendable');
-  const lengthBytes = object?.sizeBytes ?? 0;
-  return position === lengthBytes ? undefined : wrongPosition(lengthBytes);
-}
-
-/** The header says where to go on (page *AppendObject*). */
-function wrongPosition(lengthBytes: number): OssError {
-  return new OssError(
-    'PositionNotEqualToLength',
-    {},
-    { headers: { 'x-oss-next-append-position': String(lengthBytes) } },
-  );
 }
 
 async function* oneAfterTheOther(

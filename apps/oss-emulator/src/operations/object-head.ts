@@ -73,6 +73,7 @@ export function objectHeaders(object: StoredObject, now: Date): Record<string, s
     'Last-Modified': object.lastModified.toUTCString(),
     'x-oss-object-type': object.objectType,
     'x-oss-next-append-position': object.objectType === 'Appendable' ? String(object.sizeBytes) : undefined,
+    'x-oss-sealed-time': object.sealedTime,
     'x-oss-storage-class': object.storageClass,
     'x-oss-version-id': object.versionId,
     'x-oss-tagging-count': object.tags?.length.toString(),

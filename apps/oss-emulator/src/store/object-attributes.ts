@@ -10,6 +10,8 @@ export interface ObjectAttributes {
   readonly serverSideEncryption?: ServerSideEncryption | undefined;
   /** Of an object in an archive class that somebody asked to restore. */
   readonly restore?: ObjectRestore | undefined;
+  /** Of an appendable object that nothing can be appended to any more: when that began, as the header says it. */
+  readonly sealedTime?: string | undefined;
 }
 
 export type ObjectAcl = 'default' | 'private' | 'public-read' | 'public-read-write';

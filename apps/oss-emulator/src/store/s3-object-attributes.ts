@@ -6,8 +6,9 @@ type EncodedAttributes = Omit<ObjectAttributes, 'restore'> & {
 };
 
 /** @returns `undefined` for none, as nearly all objects have it */
-export function encodeAttributes({ acl, tags, serverSideEncryption, restore }: ObjectAttributes): string | undefined {
-  const text = JSON.stringify({ acl, tags, serverSideEncryption, restore });
+export function encodeAttributes(attributes: ObjectAttributes): string | undefined {
+  const { acl, tags, serverSideEncryption, restore, sealedTime } = attributes;
+  const text = JSON.stringify({ acl, tags, serverSideEncryption, restore, sealedTime });
   return text === '{}' ? undefined : text;
 }
 
