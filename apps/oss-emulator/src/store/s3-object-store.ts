@@ -30,6 +30,7 @@ import type { S3Settings } from './s3-connection.ts';
 import { listNames } from './s3-listing.ts';
 import type { ListedName } from './s3-listing.ts';
 import { S3Objects } from './s3-objects.ts';
+import type { NamedVersion } from './s3-objects.ts';
 import { stageInS3 } from './s3-staging.ts';
 import type { S3StagedContent } from './s3-staging.ts';
 import { listS3Versions } from './s3-version-listing.ts';
@@ -37,6 +38,8 @@ import type { ListedS3Version } from './s3-version-listing.ts';
 import { StoreError } from './store-error.ts';
 
 const REQUESTS_AT_ONCE = 16;
+/** The most that S3 lists in one answer. */
+const MAX_LISTED_VERSIONS = 1_000;
 
 /**
  * Keeps objects on an S3 server, each an ordinary S3 object of the same bucket, key, bytes, content type and user metadata
@@ -206,14 +209,35 @@ export class S3ObjectStore implements ObjectStore {
     this.#connection.close();
   }
 
-  async #removeBucketWithObjects(name: string): Promise<void> {
+  async *#keys(bucket: string) {
     const query = { prefix: '', delimiter: '', startAfter: '', maxKeys: Number.MAX_SAFE_INTEGER };
-    await this.#connection.attempt(`bucket ${name}`, BUCKET_MISSING_CODES, async () => {
-      const keys: string[] = [];
-      for await (const listed of listNames(this.#connection, name, query)) {
-        keys.push(listed.name);
+    for await (const { name } of listNames(this.#connection, bucket, query)) {
+      yield { bucket, key: name };
+    }
+  }
+
+  async *#versions(bucket: string) {
+    const query = { prefix: '', delimiter: '', keyMarker: '', versionIdMarker: '', maxKeys: MAX_LISTED_VERSIONS };
+    for (;;) {
+      const { versions, isTruncated } = await listS3Versions(this.#connection, bucket, query);
+      for (const { key, versionId } of versions) {
+        yield { bucket, key, versionId };
+        query.keyMarker = key;
+        query.versionIdMarker = versionId;
       }
-      await mapConcurrently(keys, REQUESTS_AT_ONCE, (key) => this.#objects.delete({ bucket: name, key }));
+      if (!isTruncated || versions.length === 0) {
+        return;
+      }
+    }
+  }
+
+  async #removeBucketWithObjects(name: string): Promise<void> {
+    await this.#connection.attempt(`bucket ${name}`, BUCKET_MISSING_CODES, async () => {
+      const named: NamedVersion[] = [];
+      for await (const version of (await this.#objects.isVersioned(name)) ? this.#versions(name) : this.#keys(name)) {
+        named.push(version);
+      }
+      await mapConcurrently(named, REQUESTS_AT_ONCE, (version) => this.#objects.delete(version));
       // MinIO does not list `a/b` while there is an `a`; with this header it removes those too, and all versions.
       await this.#connection.request({ method: 'DELETE', bucket: name, headers: { 'x-minio-force-delete': 'true' } });
     });

@@ -25,7 +25,7 @@ import { NULL_VERSION_ID } from './version-id.ts';
 const VERSION_MISSING_CODES: readonly string[] = [...OBJECT_MISSING_CODES, 'NoSuchVersion', 'MethodNotAllowed'];
 
 /** What is asked for; the current version unless another is named. */
-interface NamedVersion {
+export interface NamedVersion {
   readonly bucket: string;
   readonly key: string;
   readonly versionId?: string | undefined;
