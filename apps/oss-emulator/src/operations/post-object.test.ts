@@ -150,6 +150,18 @@ describe('PostObject', () => {
     );
   });
 
+  it('says in the log which fields OSS does not read in a form', async () => {
+    const fields = { 'Callback-Var': 'e30=', 'x-oss-tagging': 'a=b', 'x-oss-callback': 'e30=' };
+    expect((await post({ key: 'misplaced', fields })).status).toBe(204);
+    const lines = emulator.log.filter((line) => line.includes('/misplaced → warning: '));
+    expect(lines.map((line) => line.split('warning: ')[1])).toEqual([
+      'the field callback-var is ignored: each custom variable is a field of its own, x:name',
+      'the field x-oss-callback is ignored: the field is called callback',
+      'the field x-oss-tagging is ignored: forms cannot set tags',
+    ]);
+    expect((await get('misplaced')).headers['x-oss-tagging-count']).toBeUndefined();
+  });
+
   it('lets anybody post to a bucket that is open to all, and nobody unsigned to another', async () => {
     const anonymous = formBody({ key: 'anonymous' });
     const opened = await sendPlain(emulator.url, {

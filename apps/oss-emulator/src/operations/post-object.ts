@@ -8,6 +8,7 @@ import { readFormBoundary } from '../form/form-boundary.ts';
 import { readFormKey } from '../form/form-key.ts';
 import { readFormValues } from '../form/form-values.ts';
 import type { FormValues } from '../form/form-values.ts';
+import { findFormWarnings } from '../form/form-warnings.ts';
 import { readPostForm } from '../form/post-form.ts';
 import { meterDigests } from '../object-digests.ts';
 import type { OperationCall } from '../operation.ts';
@@ -62,14 +63,7 @@ export async function postObject(call: OperationCall): Promise<OssResponse> {
   const { sizeBytes, md5: _md5, ...digests } = metered.digests();
   const lastModified = wholeSeconds(emulator.now());
   const object: NewObject = { bucket, key, ...head, ...digests, objectType: 'Normal', lastModified };
-  const { dropped } = form.file;
-  if (dropped.length > 0) {
-    emulator.warn(
-      request,
-      `${bucket}/${key}`,
-      `fields behind the file are ignored, put them before it: ${dropped.join(', ')}`,
-    );
-  }
+  for (const warning of findFormWarnings(form)) emulator.warn(request, `${bucket}/${key}`, warning);
   const committed = await commitUpload(upload, staged, object);
   // With a callback the receiver's answer stands in for all of that (OSS: *Callback*).
   const own =
