@@ -9,9 +9,9 @@ export interface ChildServer extends AsyncDisposable {
   readonly pid: number;
 }
 
-/** Runs a server in a process of its own, until it says in one JSON line where it listens. */
+/** Runs a server in a process of its own, its log left alone, until it says in one JSON line where it listens. */
 export async function startChildServer(script: string, args: readonly string[] = []): Promise<ChildServer> {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
   return {

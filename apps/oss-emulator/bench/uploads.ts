@@ -23,16 +23,16 @@ const CREDENTIALS = { accessKeyId: 'emulator-access-key-id', accessKeySecret: 'e
 const REGION = 'cn-hangzhou';
 
 const SMALL_BODY = Buffer.alloc(1024, 'x');
-const SMALL_ROUNDS = 9;
-const SMALL_ROUND_MS = 600;
+const SMALL_ROUNDS = 7;
+const SMALL_ROUND_MS = 500;
 /** Node compiles what runs often, and takes its time for it. */
-const WARM_UP_MS = 3000;
+const WARM_UP_MS = 2500;
 const CONNECTIONS = 16;
 /** Enough for new keys throughout, as most uploads have: replacing a file costs file systems more than a new one. */
 const KEYS = 30_000;
 
 const LARGE_BODY_BYTES = 128 * 1024 * 1024;
-const LARGE_ROUNDS = 9;
+const LARGE_ROUNDS = 5;
 const PIECE_BYTES = 64 * 1024;
 
 const SMALL_AIM = 0.7;
