@@ -32,6 +32,14 @@ const signedWith = { accessKeyId: 'id', accessKeySecret: process.env['SIGNED_WIT
 const [method, bucket, key, query] = ['PUT', 'examplebucket', '猫 1.jpg', { acl: '' }];
 const { headers } = signRequest({ method, bucket, key, query }, { credentials: signedWith, region: 'cn-hangzhou', now: new Date() });
 `,
+  'explain-mismatch.ts': `
+const { OSS_ACCESS_KEY_ID: accessKeyId = '', OSS_ACCESS_KEY_SECRET: accessKeySecret = '' } = process.env;
+const options = { credentials: { accessKeyId, accessKeySecret }, region: 'cn-hangzhou', now: new Date() };
+const request = { method: 'PUT', bucket: 'examplebucket', key: 'a.jpg', headers: { 'content-type': 'image/jpeg' } };
+const url = 'https://oss-cn-hangzhou.aliyuncs.com/examplebucket/a.jpg';
+const added: Record<string, string> = { 'content-type': 'image/jpeg; charset=utf-8' };
+const body = 'any';
+`,
   'sign-post-form.ts': `
 import { encodeCallbackParam } from '@oss-callback/oss-callback';
 const { OSS_ACCESS_KEY_ID: accessKeyId = '', OSS_ACCESS_KEY_SECRET: accessKeySecret = '' } = process.env;
@@ -151,6 +159,12 @@ describe('README of oss-signing', () => {
     expect(checkPostPolicy(policy, { bucket: 'examplebucket', fields: sent, now: new Date() })).toMatchObject({
       ok: true,
     });
+  });
+
+  it('explains why the emulator refused a PUT', async () => {
+    const printed = await run('explain-mismatch.ts');
+    expect(printed).toContain('HTTP clients change Content-Type');
+    expect(printed).toContain("server: 'content-type:image/jpeg; charset=utf-8'");
   });
 
   it('verifies a request, and prints what it signed when the secret is another', async () => {

@@ -27,6 +27,13 @@ export type {
   VerifyOptions,
 } from './verification.ts';
 
+// Find out why a signature does not match.
+export { explainSignatureMismatch, type SignatureMismatchExplanation } from './mismatch/explain-signature-mismatch.ts';
+export { mismatchHints, type MismatchCause } from './mismatch/mismatch-cause.ts';
+export { readSignatureError } from './mismatch/read-signature-error.ts';
+export type { SignedTexts } from './mismatch/signed-texts.ts';
+export type { TextDifference, TextPart } from './mismatch/text-difference.ts';
+
 // PostObject forms and their policies.
 export { buildPostPolicy } from './post-policy/build-post-policy.ts';
 export type { PostPolicyCondition, PostPolicyField } from './post-policy/post-policy-condition.ts';

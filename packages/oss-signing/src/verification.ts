@@ -1,4 +1,6 @@
 import type { Credentials } from './credentials.ts';
+import type { SignatureMismatchExplanation } from './mismatch/explain-signature-mismatch.ts';
+import type { SignedTexts } from './mismatch/signed-texts.ts';
 
 /** The signature algorithms of this package. V4 is the default everywhere. */
 export type SignatureVersion = 'V1' | 'V4';
@@ -16,6 +18,8 @@ export interface VerifyOptions {
   readonly region: string;
   /** The product V4 requests must be signed for; `oss` unless given. */
   readonly product?: string | undefined;
+  /** What the client says it signed, when it is known: a mismatch then carries the first line that differs. */
+  readonly signedByClient?: SignedTexts | undefined;
 }
 
 /** The request is signed by the holder of that key. */
@@ -80,6 +84,8 @@ export type RefusalReason =
       readonly signatureProvided: string;
       readonly stringToSign: string;
       readonly canonicalRequest?: string;
+      /** Only when {@link VerifyOptions.signedByClient} was given. */
+      readonly explanation?: SignatureMismatchExplanation | undefined;
     };
 
 /** The outcome of {@link verifyRequest}: a union, so that no refusal can be mistaken for an acceptance. */

@@ -1,3 +1,4 @@
+import { explainSignatureMismatch } from './mismatch/explain-signature-mismatch.ts';
 import { receiveRequest } from './received-request.ts';
 import type { SignableRequest } from './signable-request.ts';
 import { signatureVersions } from './signature-versions.ts';
@@ -20,11 +21,17 @@ export function verifyRequest(request: SignableRequest, options: VerifyOptions):
     return { ok: false, reason: 'header-and-query' };
   }
   if (claimant !== undefined) {
-    return claimant.verify(received, options);
+    return explainMismatch(claimant.verify(received, options), options);
   }
   if (isInHeader) {
     const detail = 'Authorization must begin with OSS4-HMAC-SHA256 or OSS.';
     return { ok: false, reason: 'malformed', field: 'Authorization', detail, ec: '0002-00000061' };
   }
   return { ok: false, reason: 'unsigned' };
+}
+
+function explainMismatch(verification: Verification, { signedByClient }: VerifyOptions): Verification {
+  return signedByClient === undefined || verification.ok || verification.reason !== 'signature-mismatch'
+    ? verification
+    : { ...verification, explanation: explainSignatureMismatch(signedByClient, verification) };
 }
