@@ -8,8 +8,9 @@ import type { OssRequest } from './oss-request.ts';
 
 /**
  * The call that a request makes: who sends it, and that it may.
- * @returns nobody's call for an operation whose body says who sends it: OSS does not look at what else a form is signed
- * with. Its handler finds out, and asks {@link requirePermission} then.
+ * @returns nobody's call for an operation that anybody may ask for, as browsers sign no preflight, and for one whose body
+ * says who sends it: OSS does not look at what else a form is signed with. Its handler finds out, and asks
+ * {@link requirePermission} then.
  * @throws {OssError} of {@link authenticate} and {@link requirePermission}
  */
 export async function admit(
@@ -19,7 +20,7 @@ export async function admit(
 ): Promise<OperationCall> {
   const { bucket = '', key = '' } = request.address;
   const unproven: OperationCall = { request, operation, caller: { kind: 'anonymous' }, bucket, key, emulator };
-  if (operation.authenticatedBy === 'form') return unproven;
+  if (operation.authenticatedBy !== undefined) return unproven;
   const call = { ...unproven, caller: authenticate(request, emulator) };
   await requirePermission(call);
   return call;

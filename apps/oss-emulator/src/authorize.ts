@@ -1,8 +1,9 @@
+import { blocksPublicAccess } from './bucket-configuration/public-access-block.ts';
 import type { Caller, Operation } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import type { BucketAcl, ObjectStore, StoredObject } from './store/object-store.ts';
 
-type PublicAccess = NonNullable<Operation['publicAccess']>;
+type PublicAccess = 'read' | 'write';
 
 const OPEN_TO_ANONYMOUS: Readonly<Record<BucketAcl, readonly PublicAccess[]>> = {
   private: [],
@@ -37,7 +38,9 @@ export async function authorize(
       { message: 'Anonymous access is forbidden for this operation.', ec: '0003-00000001' },
     );
   }
-  const { acl } = await requireBucket(store, bucket);
+  const record = await requireBucket(store, bucket);
+  if (blocksPublicAccess(record)) throw new OssError('AccessDenied');
+  const { acl } = record;
   const object = key === '' ? undefined : await store.head(bucket, key, versionId);
   requireOpen(object, acl, operation.publicAccess);
   if (operation.publicAccess === 'read' && object?.symlinkTarget !== undefined) {

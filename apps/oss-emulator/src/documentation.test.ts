@@ -23,10 +23,13 @@ describe('the pages printed from the tables', () => {
       '',
       `## Built (${built.length})`,
       '',
-      '| operation | request | open to anonymous callers |',
-      '| --- | --- | --- |',
+      'A bucket configuration is either *enforced*, or *stored*: kept, checked and answered as OSS does, and nothing else.',
+      '',
+      '| operation | request | open to anonymous callers | effect |',
+      '| --- | --- | --- | --- |',
       ...built.map(
-        (row) => `| [${row.name}](${API_PAGES}${row.doc}) | \`${requestLine(row)}\` | ${publicAccess(row)} |`,
+        (row) =>
+          `| [${row.name}](${API_PAGES}${row.doc}) | \`${requestLine(row)}\` | ${publicAccess(row)} | ${row.effect ?? ''} |`,
       ),
       '',
       `## Known, answered with \`501 NotImplemented\` by name (${known.length})`,
@@ -122,6 +125,11 @@ function requestLine({ method, resource, subresource, when }: Operation): string
   return `${method} ${path}${query === '' ? '' : `?${query}`}${header}`;
 }
 
-function publicAccess({ publicAccess: access }: Operation): string {
-  return { read: 'public-read, public-read-write', write: 'public-read-write', never: 'never' }[access ?? 'never'];
+function publicAccess({ publicAccess: access, authenticatedBy }: Operation): string {
+  if (authenticatedBy === 'nobody') return 'always';
+  return {
+    read: 'public-read, public-read-write',
+    write: 'public-read-write',
+    never: 'never',
+  }[access ?? 'never'];
 }

@@ -5,6 +5,7 @@ import { BUCKET, CREDENTIALS, elementText, REGION, send, sendPlain, sendRaw } fr
 import type { ClientResponse } from '../test/emulator-client.ts';
 import { assumeRole } from '../test/sts-client.ts';
 import { formBody, postForm, signedFields } from '../test/post-form.ts';
+import { provokeBucketErrors } from '../test/provoke-bucket-errors.ts';
 import { startTestEmulator } from '../test/test-emulator.ts';
 import type { TestEmulator } from '../test/test-emulator.ts';
 import { ossErrors } from './errors.ts';
@@ -62,7 +63,14 @@ describe('the table of errors', () => {
     return emulator.send('POST', { key: 'parts', query: { uploadId }, body });
   };
 
+  const bucketErrors = Object.fromEntries(
+    Object.entries(provokeBucketErrors(() => emulator)).map(([code, request]) => [
+      code,
+      async () => ofResponse(await request()),
+    ]),
+  ) as Record<keyof ReturnType<typeof provokeBucketErrors>, () => Promise<Provoked>>;
   const provoke: Record<OssErrorCode, () => Promise<Provoked>> = {
+    ...bucketErrors,
     CallbackFailed: async () => {
       const callback = { callbackUrl: 'http://127.0.0.1:9/', callbackBody: 'a=b' };
       const param = Buffer.from(JSON.stringify(callback)).toString('base64');
@@ -240,7 +248,7 @@ describe('the table of errors', () => {
       busy.faults.set('store-unavailable');
       return ofResponse(await busy.send('GET'));
     },
-    NotImplemented: async () => ofResponse(await emulator.send('PUT', { query: { cors: '' }, body: '' })),
+    NotImplemented: async () => ofResponse(await emulator.send('POST', { query: { cname: '' }, body: '' })),
   };
 
   it.each(Object.keys(ossErrors) as OssErrorCode[])('%s is what a client gets for what it means', async (code) => {

@@ -1,3 +1,4 @@
+import { bucketErrors } from './bucket-errors.ts';
 import { page } from './error-row.ts';
 import type { ErrorRow } from './error-row.ts';
 import { formErrors } from './form/form-errors.ts';
@@ -11,6 +12,8 @@ import { formErrors } from './form/form-errors.ts';
  * (`https://www.alibabacloud.com/help/en/oss/support/<EC>`).
  */
 export const ossErrors = {
+  ...bucketErrors,
+
   CallbackFailed: {
     status: 203,
     message: 'Callback to application server failed, please check your callbackUrl.',
@@ -115,6 +118,7 @@ export const ossErrors = {
     message:
       'The requested bucket name is not available. The bucket namespace is shared by all users of the system. ' +
       'Please select a different name and try again.',
+    ec: '0015-00000104',
     doc: page(409),
   },
   InvalidAccessKeyId: {

@@ -9,13 +9,16 @@ import { OssError } from './oss-error.ts';
  */
 export const DEFAULT_FOREIGN_BUCKETS: readonly string[] = ['oss-attachment'];
 
+/** A bucket that is not there is made by either (Java SDK, `CreateBucketTest` and `BucketAclTest`). */
+const CREATING: readonly string[] = ['PutBucket', 'PutBucketAcl'];
+
 /**
- * @throws {OssError} `BucketAlreadyExists` for an attempt to create it (Java SDK, `CreateBucketTest`), `AccessDenied` for
+ * @throws {OssError} `BucketAlreadyExists` for an attempt to create it, `AccessDenied` for
  * everything else (Java SDK, `PutObjectTest`; message and EC: OSS's error page for 0003-00000001)
  */
 export function refuseForeignBucket(bucket: string, operation: Operation, foreignBuckets: ReadonlySet<string>): void {
   if (!foreignBuckets.has(bucket)) return;
-  if (operation.name === 'PutBucket') throw new OssError('BucketAlreadyExists', { BucketName: bucket });
+  if (CREATING.includes(operation.name)) throw new OssError('BucketAlreadyExists', { BucketName: bucket });
   throw new OssError(
     'AccessDenied',
     { BucketName: bucket },

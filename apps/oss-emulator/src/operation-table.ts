@@ -83,7 +83,9 @@ function groupKey(method: string, resource: OperationResource, sortedNames: read
  */
 export function findOperation(table: OperationTable, request: OperationRequest): ImplementedOperation {
   const known = table.subresourceNames[request.resource];
-  const names = [...request.parameters.keys()].filter((name) => known.has(name)).sort();
+  // A preflight asks about a request to the resource, whatever its sub-resources.
+  const isPreflight = request.method === 'OPTIONS';
+  const names = isPreflight ? [] : [...request.parameters.keys()].filter((name) => known.has(name)).sort();
   const group = table.groups.get(groupKey(request.method, request.resource, names));
   const row = group === undefined ? undefined : selectRow(group, request);
   if (row === undefined) throw noSuchOperation(table, request, names);

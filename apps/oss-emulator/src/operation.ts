@@ -18,8 +18,13 @@ export interface Operation {
   readonly when?: OperationCondition;
   /** What a bucket ACL may open to requests without a signature; absent: never. */
   readonly publicAccess?: 'read' | 'write';
-  /** `form`: fields of the body say who asks, and its handler has them verified. Absent: the signature of the request. */
-  readonly authenticatedBy?: 'form';
+  /**
+   * `form`: fields of the body say who asks, and its handler has them verified. `nobody`: anybody may ask. Absent: the
+   * signature of the request.
+   */
+  readonly authenticatedBy?: 'form' | 'nobody';
+  /** What becomes of what the operation keeps; absent for operations that are not about a bucket's configuration. */
+  readonly effect?: 'enforced' | 'stored';
   /** The operation's page under `https://www.alibabacloud.com/help/en/oss/developer-reference/`. */
   readonly doc: string;
   /** Absent: OSS has the operation and the emulator has not; it answers `NotImplemented` by name. */

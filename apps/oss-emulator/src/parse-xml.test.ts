@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { childText, parseXml } from './parse-xml.ts';
 
 describe('parseXml', () => {
-  it('reads elements and text, and steps over declaration, attributes and empty elements', () => {
+  it('reads elements and text, and steps over declaration, comments, attributes and empty elements', () => {
     const node = parseXml(
-      '<?xml version="1.0"?>\n<Delete xmlns="http://doc"><Quiet/><Object><Key> a&lt;&#34;&#x4E2D;&amp;amp;</Key></Object></Delete>\n',
+      '<?xml version="1.0"?>\n<Delete xmlns="http://doc"><Quiet/><!-- <a> --- & --><Object><Key> a&lt;&#34;&#x4E2D;&amp;amp;</Key></Object></Delete>\n',
     );
     expect(node?.name).toBe('Delete');
     expect(node?.children.map(({ name }) => name)).toEqual(['Quiet', 'Object']);
@@ -26,7 +26,8 @@ describe('parseXml', () => {
     '<a>&#x110000;</a>',
     '<a',
     '<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>',
-    '<a><!-- --></a>',
+    '<a><!-- </a>',
+    '<a><!- --></a>',
     '<a><![CDATA[x]]></a>',
     `${'<a>'.repeat(11)}${'</a>'.repeat(11)}`,
   ])('refuses %j', (xml) => {
@@ -38,6 +39,7 @@ describe('parseXml', () => {
     ['unclosed brackets', '<a '],
     ['a long name', 'a'],
     ['references', '&#'],
+    ['unclosed comments', '!--<'],
   ])('takes no longer for 2 MB of %s than a client may cost', (_what, piece) => {
     const startedAt = performance.now();
     expect(parseXml(`<${piece.repeat(2_000_000 / piece.length)}`)).toBeUndefined();

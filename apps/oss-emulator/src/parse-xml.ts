@@ -1,6 +1,6 @@
 /**
- * The XML that clients send: elements and text. Document types, comments and CDATA are no part of it, so nothing can be
- * declared that grows when it is read; attributes (namespaces) are stepped over.
+ * The XML that clients send: elements and text. Document types and CDATA are no part of it, so nothing can be declared that
+ * grows when it is read; comments and attributes (namespaces) are stepped over.
  */
 export interface XmlNode {
   readonly name: string;
@@ -18,8 +18,11 @@ interface OpenNode {
 /** The deepest documents of OSS have five levels. */
 const MAX_DEPTH = 10;
 
-/** Declaration, end tag, start tag, text, or a `<` that begins none of them. Names are bounded: no backtracking over them. */
-const TOKEN = /<\?[^<>]*\?>|<\/([\w:.-]{1,64})\s*>|<([\w:.-]{1,64})((?:[\s/][^<>]*)?)>|([^<]+)|</g;
+/**
+ * Comment, declaration, end tag, start tag, text, or a `<` that begins none of them. Names are bounded: no backtracking over
+ * them; a comment without an end ends the reading.
+ */
+const TOKEN = /<!--[\s\S]*?-->|<\?[^<>]*\?>|<\/([\w:.-]{1,64})\s*>|<([\w:.-]{1,64})((?:[\s/][^<>]*)?)>|([^<]+)|</g;
 const REFERENCE = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,8}));|&/gi;
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
@@ -40,7 +43,7 @@ export function parseXml(xml: string): XmlNode | undefined {
       current.children.push(node);
       if (!rest.endsWith('/')) open.push(node);
       if (open.length > MAX_DEPTH) return undefined;
-    } else if (!token.startsWith('<?')) {
+    } else if (!/^<(?:\?|!--)/.test(token)) {
       return undefined;
     }
   }

@@ -2,9 +2,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { admit } from './admit.ts';
 import { selectSignedAddress } from './authenticate.ts';
+import { checkReferer } from './bucket-configuration/check-referer.ts';
 import { answerClientError } from './client-error.ts';
 import { answerControl } from './control/answer-control.ts';
 import type { ControlContext } from './control/control-context.ts';
+import { crossOriginHeaders } from './cross-origin-headers.ts';
 import { acceptDoubleFraming, hasDoubleFraming } from './double-framing.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { errorResponse } from './error-response.ts';
@@ -21,6 +23,7 @@ import type { AddressRules } from './request-address.ts';
 import { createRequestBody } from './request-body.ts';
 import type { RequestBody } from './request-body.ts';
 import { readRequestHeaders } from './request-headers.ts';
+import type { RequestHeaders } from './request-headers.ts';
 import { readHostName } from './request-host.ts';
 import { createRequestId } from './request-id.ts';
 import { parseRequestTarget } from './request-target.ts';
@@ -47,6 +50,8 @@ interface Exchange {
   readonly body: RequestBody;
   readonly requestId: string;
   readonly receivedAt: Date;
+  /** Put on whatever is answered, errors included, as soon as the bucket is known. */
+  readonly bucketHeaders: Record<string, string>;
 }
 
 /** Callback and callback-var may have 5 KB each, percent-encoded in the query; user metadata has 8 KB. */
@@ -135,9 +140,10 @@ async function handleExchange(incoming: IncomingMessage, outgoing: ServerRespons
     context.log(failureLine(refusal, { now: receivedAt, requestId, method, target }));
     return refusal;
   };
+  const bucketHeaders: Record<string, string> = {};
   let response: OssResponse;
   try {
-    response = await answer({ incoming, body, requestId, receivedAt }, context);
+    response = await answer({ incoming, body, requestId, receivedAt, bucketHeaders }, context);
   } catch (error) {
     if (incoming.destroyed && !incoming.complete) {
       context.log(clientGoneLine({ now: receivedAt, requestId, method, target }));
@@ -154,7 +160,9 @@ async function handleExchange(incoming: IncomingMessage, outgoing: ServerRespons
   const now = context.emulator.now();
   const closeConnection = body.isWithheld || isOwedBody(incoming, body) || hasDoubleFraming(incoming);
   const answered = { requestId, method, now, elapsedMs, closeConnection };
-  await sendResponse(outgoing, response, answered).catch((error: unknown) => {
+  const vary = [response.headers?.['Vary'], bucketHeaders['Vary']].filter(Boolean).join(', ');
+  const headers = { ...response.headers, ...bucketHeaders, ...(vary !== '' && { Vary: vary }) };
+  await sendResponse(outgoing, { ...response, headers }, answered).catch((error: unknown) => {
     outgoing.destroy();
     if (isPrematureClose(error)) context.log(clientGoneLine({ now: receivedAt, requestId, method, target }));
     else report(error);
@@ -210,13 +218,23 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
 
   const { bucket = '', key = '' } = address;
   const resource = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
+  const record = isFromBrowser(headers) && bucket !== '' ? await emulator.store.getBucket(bucket) : undefined;
+  if (record !== undefined) Object.assign(exchange.bucketHeaders, crossOriginHeaders(record, { method, headers }));
   const operation = findOperation(operations, { method, resource, parameters, headers });
   const call = await admit(request, operation, emulator);
+  if (record !== undefined && headers['authorization'] === undefined && operation.authenticatedBy === undefined) {
+    checkReferer(record, headers['referer']);
+  }
   const reset = (): void => {
     incoming.socket.resetAndDestroy();
   };
   const { faults, log } = context;
   return handleWithTrafficLimit(call, (limited) => handleWithFaults({ call: limited, operation, faults, log, reset }));
+}
+
+/** Perhaps: browsers do not sign by a header, unless a page of another origin makes them. */
+function isFromBrowser(headers: RequestHeaders): boolean {
+  return headers['origin'] !== undefined || headers['authorization'] === undefined;
 }
 
 /** IPv4 clients of a dual-stack socket appear as `::ffff:127.0.0.1`. */

@@ -18,7 +18,7 @@ import { DEFAULT_FOREIGN_BUCKETS } from './foreign-bucket.ts';
 import { listen } from './listen.ts';
 import { MultipartUploads } from './multipart/multipart-uploads.ts';
 import { openStore } from './open-store.ts';
-import { wholeSeconds } from './operations/object-head.ts';
+import { newBucket } from './operations/new-bucket.ts';
 import { buildOperationTable } from './operation-table.ts';
 import { operations } from './operations.ts';
 import type { AddressRules } from './request-address.ts';
@@ -142,13 +142,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 async function createBuckets(names: readonly string[], { store, now }: EmulatorContext): Promise<void> {
   for (const name of names) {
-    await store.createBucket({
-      name,
-      createdAt: wholeSeconds(now()),
-      acl: 'private',
-      storageClass: 'Standard',
-      settings: {},
-    });
+    await store.createBucket(newBucket(name, now()));
   }
 }
 

@@ -1,3 +1,5 @@
+import { settingText } from '../bucket-configuration/plain-configurations.ts';
+import { DEFAULT_RESOURCE_GROUP } from '../bucket-configuration/resource-group.ts';
 import type { Account } from '../emulator-context.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import type { XmlElement } from '../xml.ts';
@@ -14,7 +16,7 @@ export function bucketElements(bucket: BucketRecord, region: string): XmlElement
     ['Location', `oss-${region}`],
     ['Name', bucket.name],
     ['Region', region],
-    ['ResourceGroupId', 'rg-default-id'],
+    ['ResourceGroupId', settingText(bucket, 'resourceGroup', 'ResourceGroupId', DEFAULT_RESOURCE_GROUP)],
     ['StorageClass', bucket.storageClass],
   ];
 }

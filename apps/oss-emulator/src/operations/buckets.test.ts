@@ -42,7 +42,7 @@ describe('operations on buckets', () => {
       { body: '<CreateBucketConfiguration><StorageClass>Warm</StorageClass></CreateBucketConfiguration>' },
     ],
     [
-      'InvalidArgument',
+      'InvalidLocationConstraint',
       {
         body: '<CreateBucketConfiguration><LocationConstraint>oss-moon</LocationConstraint></CreateBucketConfiguration>',
       },

@@ -1,3 +1,4 @@
+import { bucketEncryption } from '../bucket-configuration/encryption-configuration.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { RequestHeaders } from '../request-headers.ts';
@@ -5,7 +6,8 @@ import type { NewObject, ObjectStore, StagedBytes } from '../store/object-store.
 import { encryptionHeaders } from './server-side-encryption.ts';
 
 /**
- * Makes staged bytes the object, as every upload does: `x-oss-forbid-overwrite` is decided together with the commit.
+ * Makes staged bytes the object, as every upload does: `x-oss-forbid-overwrite` is decided together with the commit, and an
+ * upload that says nothing of encryption has the bucket's.
  * @returns headers of every answer to an upload: those of its encryption, and what only the commit knows
  * @throws {OssError} `NoSuchBucket`, or `FileAlreadyExists`; the staged bytes are gone then
  */
@@ -14,11 +16,13 @@ export async function commitUpload(
   staged: StagedBytes,
   object: NewObject,
 ): Promise<Record<string, string | undefined>> {
+  const bucketRecord = object.serverSideEncryption === undefined ? await emulator.store.getBucket(bucket) : undefined;
+  const serverSideEncryption = object.serverSideEncryption ?? (bucketRecord && bucketEncryption(bucketRecord));
   const forbidOverwrite = forbidsOverwrite(request.headers) && !(await isVersioned(emulator.store, bucket));
-  const committed = await emulator.store.commit(staged, object, { forbidOverwrite });
+  const committed = await emulator.store.commit(staged, { ...object, serverSideEncryption }, { forbidOverwrite });
   switch (committed.outcome) {
     case 'committed':
-      return { ...encryptionHeaders(object.serverSideEncryption), 'x-oss-version-id': committed.versionId };
+      return { ...encryptionHeaders(serverSideEncryption), 'x-oss-version-id': committed.versionId };
     case 'bucket-missing':
       throw new OssError('NoSuchBucket', { BucketName: bucket });
     case 'object-exists':

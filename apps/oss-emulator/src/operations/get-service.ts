@@ -1,20 +1,31 @@
+import { bucketTags } from '../bucket-configuration/bucket-tagging.ts';
+import { settingText } from '../bucket-configuration/plain-configurations.ts';
+import { DEFAULT_RESOURCE_GROUP } from '../bucket-configuration/resource-group.ts';
 import { isBucketName } from '../bucket-name.ts';
 import type { OperationCall } from '../operation.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
+import type { BucketRecord } from '../store/object-store.ts';
+import type { XmlElement } from '../xml.ts';
 import { bucketElements, ownerElement } from './bucket-elements.ts';
 import { readMaxKeys } from './list-parameters.ts';
+import { readTagFilter } from './tag-filter.ts';
 
 /**
  * GetService, which newer documentation calls ListBuckets. Buckets that no request could name are not shown: the emulator's
  * own, and those that another tool made on the S3 server behind it.
  */
 export async function getService({ request, emulator }: OperationCall): Promise<OssResponse> {
-  const prefix = request.parameters.get('prefix') ?? '';
-  const marker = request.parameters.get('marker') ?? '';
-  const maxKeys = readMaxKeys(request.parameters);
-  const buckets = (await emulator.store.listBuckets()).filter(({ name }) => isBucketName(name));
-  const matching = buckets.filter(({ name }) => name.startsWith(prefix) && name > marker);
+  const { parameters, headers } = request;
+  const prefix = parameters.get('prefix') ?? '';
+  const marker = parameters.get('marker') ?? '';
+  const maxKeys = readMaxKeys(parameters);
+  const group = headers['x-oss-resource-group-id'] ?? '';
+  const hasTags = readTagFilter(parameters);
+  const matching = (await emulator.store.listBuckets())
+    .filter(({ name }) => isBucketName(name) && name.startsWith(prefix) && name > marker)
+    .filter((bucket) => group === '' || resourceGroupOf(bucket) === group)
+    .filter((bucket) => hasTags(bucketTags(bucket)));
   const page = matching.slice(0, maxKeys);
   const isTruncated = page.length < matching.length;
   return xmlResponse('ListAllMyBucketsResult', [
@@ -24,6 +35,25 @@ export async function getService({ request, emulator }: OperationCall): Promise<
     ['IsTruncated', isTruncated],
     ['NextMarker', isTruncated ? page.at(-1)?.name : undefined],
     ownerElement(emulator.account),
-    ['Buckets', page.map((bucket) => ['Bucket', bucketElements(bucket, emulator.region)] as const)],
+    [
+      'Buckets',
+      page.map((bucket) => ['Bucket', [...bucketElements(bucket, emulator.region), taggingElement(bucket)]] as const),
+    ],
   ]);
+}
+
+function resourceGroupOf(bucket: BucketRecord): string {
+  return settingText(bucket, 'resourceGroup', 'ResourceGroupId', DEFAULT_RESOURCE_GROUP);
+}
+
+/** Only for buckets that have tags (ali-oss reads them from the list). */
+function taggingElement(bucket: BucketRecord): XmlElement {
+  const tags = bucketTags(bucket).map(({ key, value }): XmlElement => [
+    'Tag',
+    [
+      ['Key', key],
+      ['Value', value],
+    ],
+  ]);
+  return ['Tagging', tags.length === 0 ? undefined : [['TagSet', tags]]];
 }

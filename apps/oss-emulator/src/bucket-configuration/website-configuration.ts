@@ -1,0 +1,61 @@
+import { OssError } from '../oss-error.ts';
+import { childrenNamed, descend, textAt } from './configuration-node.ts';
+import { anyText, flag, group, many, required, word } from './element-rules.ts';
+import { malformed } from './read-configuration.ts';
+import type { ConfigurationNode } from './read-configuration.ts';
+import type { StoredConfiguration } from './stored-configuration.ts';
+
+const MAX_ROUTING_RULES = 20;
+
+/** A rule's conditions and redirections are kept as they are: the emulator follows none. */
+const routingRule = group({
+  RuleNumber: required(word),
+  Condition: group({}),
+  Redirect: group({}),
+  LuaConfig: group({}),
+});
+
+/** Source: putbucketwebsite, and the page of EC 0019-00000002. */
+export const websiteConfiguration: StoredConfiguration = {
+  setting: 'website',
+  root: 'WebsiteConfiguration',
+  content: {
+    IndexDocument: group({ Suffix: required(word), SupportSubDir: flag, Type: word }),
+    ErrorDocument: group({ Key: required(anyText), HttpStatus: word }),
+    RoutingRules: group({ RoutingRule: many(routingRule, MAX_ROUTING_RULES) }),
+  },
+  check: (document) => {
+    if (document.children.length === 0) {
+      throw malformed('WebsiteConfiguration must have IndexDocument, ErrorDocument or RoutingRules.');
+    }
+    checkDocuments(document);
+    for (const rule of childrenNamed(descend(document, 'RoutingRules'), 'RoutingRule')) checkRoutingRule(rule);
+  },
+  absent: ({ bucket }) => new OssError('NoSuchWebsiteConfiguration', { BucketName: bucket }),
+};
+
+function checkDocuments(document: ConfigurationNode): void {
+  const suffix = textAt(document, 'IndexDocument', 'Suffix');
+  if (suffix === '' || suffix?.includes('/') === true) throw invalid('Suffix', suffix);
+  const type = textAt(document, 'IndexDocument', 'Type');
+  if (type !== undefined && !['0', '1', '2'].includes(type)) throw invalid('Type', type);
+  const key = textAt(document, 'ErrorDocument', 'Key');
+  if (key === '') throw invalid('Key', key);
+  const status = textAt(document, 'ErrorDocument', 'HttpStatus');
+  if (status !== undefined && !['200', '404'].includes(status)) throw invalid('HttpStatus', status, '0019-00000002');
+}
+
+/** Mirroring is for objects that are missing (Java SDK, testUnormalSetBucketWebsiteWithMirror). */
+function checkRoutingRule(rule: ConfigurationNode): void {
+  const number = textAt(rule, 'RuleNumber') ?? '';
+  if (!/^[1-9]\d{0,8}$/.test(number)) throw invalid('RuleNumber', number);
+  const returned = textAt(rule, 'Condition', 'HttpErrorCodeReturnedEquals');
+  if (textAt(rule, 'Redirect', 'RedirectType') === 'Mirror' && returned !== undefined && returned !== '404') {
+    throw invalid('HttpErrorCodeReturnedEquals', returned);
+  }
+}
+
+function invalid(name: string, value: string, ec?: string): OssError {
+  const members = { ArgumentName: name, ArgumentValue: value };
+  return new OssError('InvalidArgument', members, { message: `${name} is Invalid`, ec });
+}

@@ -1,0 +1,22 @@
+import { OssError } from '../oss-error.ts';
+import type { BucketAcl } from '../store/object-store.ts';
+
+const BUCKET_ACLS: readonly string[] = ['private', 'public-read', 'public-read-write'] satisfies BucketAcl[];
+
+/**
+ * The header `x-oss-acl`.
+ * @returns `undefined` when there is none
+ * @throws {OssError} `InvalidArgument`
+ */
+export function readBucketAcl(text: string | undefined): BucketAcl | undefined {
+  if (text === undefined || isBucketAcl(text)) return text;
+  throw new OssError(
+    'InvalidArgument',
+    { ArgumentName: 'x-oss-acl', ArgumentValue: text },
+    { message: 'no such bucket access control exists', ec: '0015-00000204' },
+  );
+}
+
+function isBucketAcl(text: string): text is BucketAcl {
+  return BUCKET_ACLS.includes(text);
+}
