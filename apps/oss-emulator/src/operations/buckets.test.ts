@@ -22,6 +22,12 @@ describe('operations on buckets', () => {
     expect(acl.element('ID')).toBe('42');
   });
 
+  it('PutBucketAcl names the bucket in Location, where ali-oss takes it from', async () => {
+    const headers = { 'x-oss-acl': 'public-read' };
+    const response = await emulator.send('PUT', { bucket: 'acl-bucket', query: { acl: '' }, headers });
+    expect([response.status, response.headers['location']]).toEqual([200, '/acl-bucket']);
+  });
+
   it('PutBucket takes ACL, storage class and location', async () => {
     const body =
       '<?xml version="1.0"?><CreateBucketConfiguration><LocationConstraint>oss-cn-hangzhou</LocationConstraint>' +

@@ -18,5 +18,6 @@ export async function putBucketAcl({ request, bucket, emulator }: OperationCall)
   if (changed === undefined) {
     await emulator.store.createBucket(newBucket(bucket, emulator.now(), acl === undefined ? {} : { acl }));
   }
-  return { status: 200 };
+  // ali-oss gives its caller the name that stands here.
+  return { status: 200, headers: { Location: `/${bucket}` } };
 }
