@@ -18,7 +18,7 @@ export function suitesPage(results: readonly SuiteResult[]): string {
     'connections to the emulator. The callback tests, which ali-oss has commented out since their public server is gone, run',
     'without the comment marks and with a local receiver.',
     '',
-    'Printed by `npm run sdk-suites -- --write`; `--checkout DIRECTORY` uses a clone of ali-oss that is there already.',
+    'Printed by `npm run sdk-suites -- --write` and `npm run fix`; `--checkout DIRECTORY` uses a clone of ali-oss that is there already.',
     '',
     '| Suite | Passed | Failed | Out of scope | Skipped by ali-oss |',
     '| --- | ---: | ---: | ---: | ---: |',
