@@ -153,6 +153,7 @@ describe('verifyCallbackSignature', () => {
     ['missing-authorization', { authorization: undefined }],
     ['missing-authorization', { authorization: '' }],
     ['missing-authorization', { authorization: [] }],
+    ['missing-authorization', { authorization: ['', ''] }],
     ['missing-public-key-url', { publicKeyUrl: undefined }],
     ['missing-public-key-url', { publicKeyUrl: '' }],
     ['malformed-public-key-url', { publicKeyUrl: keyUrl }],
@@ -192,6 +193,10 @@ describe('verifyCallbackSignature', () => {
       'unknown-public-key-url',
       'none',
     ]);
+  });
+
+  it('accepts a header beside empty ones of its name', () => {
+    expect(reasonFor({ ...honest, authorization: ['', String(honest.authorization)] })).toBe('none');
   });
 
   it('accepts headers given as arrays of one', () => {

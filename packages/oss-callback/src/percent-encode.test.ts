@@ -48,6 +48,8 @@ describe('percentDecodeInPlace', () => {
     const bytes = Buffer.from('%41%4%41?%41');
     expect(percentDecodeInPlace(bytes, 3, 5)).toBe(5);
     expect(bytes.toString()).toBe('%41%4%41?%41');
+    // The escape at 5 would be whole with the byte at 7, which is beyond the end.
+    expect(percentDecodeInPlace(bytes, 5, 7)).toBe(7);
     expect(percentDecodeInPlace(bytes, 3, 8)).toBe(6);
     expect(bytes.toString()).toBe('%41%4A41?%41');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { canonicalizedOssHeaders } from './canonicalized-oss-headers.ts';
 import { canonicalizedResource } from './canonicalized-resource.ts';
 import { stringToSignV1 } from './string-to-sign.ts';
 
@@ -27,5 +28,12 @@ describe('canonicalizedResource', () => {
 describe('stringToSignV1', () => {
   it('has an empty line for a header that is absent', () => {
     expect(stringToSignV1({ method: 'get', bucket: 'b', key: 'k' }, '1')).toBe('GET\n\n\n1\n/b/k');
+  });
+});
+
+describe('canonicalizedOssHeaders', () => {
+  it('sorts by name, whatever the order they came in', () => {
+    const headers = { 'x-oss-c': '3', 'X-Oss-A': '1', 'content-type': 'x', 'x-oss-b': '2' };
+    expect(canonicalizedOssHeaders(headers)).toBe('x-oss-a:1\nx-oss-b:2\nx-oss-c:3\n');
   });
 });
