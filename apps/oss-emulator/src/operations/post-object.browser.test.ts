@@ -1,44 +1,26 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROWSER_TIMEOUT_MS, LACKS_CHROMIUM, startBrowserSite } from '../../test/chromium.ts';
+import type { BrowserSite } from '../../test/chromium.ts';
 import { BUCKET } from '../../test/emulator-client.ts';
 import { signedFields } from '../../test/post-form.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-const START_TIMEOUT_MS = 60_000;
-
 /** A page of another origin, as an application has it: a plain form, no script but for the choice of the file. */
-describe.skipIf(CHROMIUM === undefined)('a form that Chromium submits', () => {
+describe.skipIf(LACKS_CHROMIUM)('a form that Chromium submits', () => {
   let emulator: TestEmulator;
+  let site: BrowserSite;
   let page = '';
-  const server = createServer((request, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(request.url === '/form' ? page : `<p id="query">${request.url?.replaceAll('&', '&amp;')}</p>`);
-  });
-  let origin: string;
-  let profileDir: string;
 
   beforeAll(async () => {
     emulator = await startTestEmulator();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    profileDir = await mkdtemp(join(tmpdir(), 'chromium-'));
+    site = await startBrowserSite((url) =>
+      url === '/form' ? page : `<p id="query">${url.replaceAll('&', '&amp;')}</p>`,
+    );
   });
   afterAll(async () => {
     await emulator[Symbol.asyncDispose]();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    await rm(profileDir, { recursive: true, force: true });
+    await site[Symbol.asyncDispose]();
   });
 
   const formPage = (fields: Readonly<Record<string, string>>, fileName: string): string => {
@@ -56,23 +38,13 @@ describe.skipIf(CHROMIUM === undefined)('a form that Chromium submits', () => {
       </script>`;
   };
 
-  const openForm = async (): Promise<string> => {
-    const options = ['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', '--virtual-time-budget=20000'];
-    const { stdout } = await promisify(execFile)(
-      CHROMIUM ?? '',
-      [...options, `--user-data-dir=${profileDir}`, `${origin}/form`],
-      { timeout: START_TIMEOUT_MS },
-    );
-    return stdout;
-  };
-
   it.each(['V1', 'V4'] as const)(
     'is stored and leads the browser on, signed with %s',
-    { timeout: START_TIMEOUT_MS },
+    { timeout: BROWSER_TIMEOUT_MS },
     async (version) => {
-      const fields = { success_action_redirect: `${origin}/done?form=1` };
+      const fields = { success_action_redirect: `${site.origin}/done?form=1` };
       page = formPage(signedFields({ version, key: `${version}/\${filename}`, fields }), '日出 1.txt');
-      const dom = await openForm();
+      const dom = await site.open('/form');
       const key = encodeURIComponent(`${version}/日出 1.txt`);
       const stored = await emulator.send('GET', { key: `${version}/日出 1.txt` });
       expect([stored.status, stored.text, stored.headers['content-type']]).toEqual([
