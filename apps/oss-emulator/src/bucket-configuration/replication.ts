@@ -37,13 +37,11 @@ export const putBucketReplication: OperationHandler = async (call) => {
   const document = readConfiguration(xml, ROOT, { Rule: required(many(group(ruleContent))) });
   const added = childrenNamed(document, 'Rule').map(withId);
   await changeBucket(call, (bucket) => {
-    const present = rulesOf(bucket);
-    const targets = new Set(present.map(targetOf));
-    const isKnown = added.some(
-      (rule) => targets.has(targetOf(rule)) || present.some((other) => idOf(other) === idOf(rule)),
-    );
-    if (isKnown) throw new OssError('BucketReplicationAlreadyExist', { BucketName: bucket.name });
-    return withRules(bucket, [...present, ...added]);
+    const rules = [...rulesOf(bucket), ...added];
+    if (hasRepeated(rules.map(targetOf)) || hasRepeated(rules.map(idOf))) {
+      throw new OssError('BucketReplicationAlreadyExist', { BucketName: bucket.name });
+    }
+    return withRules(bucket, rules);
   });
   return { status: 200 };
 };
@@ -133,6 +131,10 @@ function withRtc(rule: ConfigurationNode, changed: ConfigurationNode): Configura
 
 function idOf(rule: ConfigurationNode): string {
   return textAt(rule, 'ID') ?? '';
+}
+
+function hasRepeated(names: readonly string[]): boolean {
+  return new Set(names).size < names.length;
 }
 
 function targetOf(rule: ConfigurationNode): string {
