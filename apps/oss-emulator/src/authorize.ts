@@ -1,4 +1,4 @@
-import { blocksPublicAccess } from './bucket-configuration/public-access-block.ts';
+import { isPublicAccessBlocked } from './bucket-configuration/public-access-block.ts';
 import type { Caller, Operation } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import type { BucketAcl, ObjectStore, StoredObject } from './store/object-store.ts';
@@ -39,7 +39,7 @@ export async function authorize(
     );
   }
   const record = await requireBucket(store, bucket);
-  if (blocksPublicAccess(record)) throw new OssError('AccessDenied');
+  if (await isPublicAccessBlocked(store, record)) throw new OssError('AccessDenied');
   const { acl } = record;
   const object = key === '' ? undefined : await store.head(bucket, key, versionId);
   requireOpen(object, acl, operation.publicAccess);

@@ -1,3 +1,8 @@
+import {
+  deletePublicAccessBlock,
+  getPublicAccessBlock,
+  putPublicAccessBlock,
+} from './bucket-configuration/account-public-access-block.ts';
 import { bucketTagging, deleteBucketTags } from './bucket-configuration/bucket-tagging.ts';
 import {
   getBucketPolicy,
@@ -123,9 +128,9 @@ export const operations: readonly Operation[] = [
   { ...service, name: 'GetService', method: 'GET', doc: 'listbuckets', handle: getService },
   { ...service, name: 'DescribeRegions', method: 'GET', subresource: 'regions', doc: 'describeregions', handle: describeRegions },
   { ...service, name: 'GetUserQosInfo', method: 'GET', subresource: 'qosInfo', doc: 'getuserqosinfo', handle: getUserQosInfo },
-  { ...service, name: 'PutPublicAccessBlock', method: 'PUT', subresource: 'publicAccessBlock', doc: 'putpublicaccessblock' },
-  { ...service, name: 'GetPublicAccessBlock', method: 'GET', subresource: 'publicAccessBlock', doc: 'getpublicaccessblock' },
-  { ...service, name: 'DeletePublicAccessBlock', method: 'DELETE', subresource: 'publicAccessBlock', doc: 'deletepublicaccessblock' },
+  { ...service, name: 'PutPublicAccessBlock', method: 'PUT', subresource: 'publicAccessBlock', doc: 'putpublicaccessblock', handle: putPublicAccessBlock, ...enforced },
+  { ...service, name: 'GetPublicAccessBlock', method: 'GET', subresource: 'publicAccessBlock', doc: 'getpublicaccessblock', handle: getPublicAccessBlock, ...enforced },
+  { ...service, name: 'DeletePublicAccessBlock', method: 'DELETE', subresource: 'publicAccessBlock', doc: 'deletepublicaccessblock', handle: deletePublicAccessBlock, ...enforced },
 
   { ...bucket, name: 'PutBucket', method: 'PUT', doc: 'putbucket', handle: putBucket },
   { ...bucket, name: 'DeleteBucket', method: 'DELETE', doc: 'deletebucket', handle: deleteBucket },

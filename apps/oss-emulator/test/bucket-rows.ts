@@ -19,6 +19,7 @@ export const BUCKET_BODIES: Readonly<Record<string, string>> = {
     '</ApplyServerSideEncryptionByDefault></ServerSideEncryptionRule>',
   PutBucketPolicy:
     '{"Version":"1","Statement":[{"Effect":"Allow","Action":["oss:GetObject"],"Principal":["1"],"Resource":["acs:oss:*:*:*"]}]}',
+  PutPublicAccessBlock: '<PublicAccessBlockConfiguration/>',
   PutBucketPublicAccessBlock: '<PublicAccessBlockConfiguration/>',
   PutBucketRequestPayment: '<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>',
   PutBucketTransferAcceleration:

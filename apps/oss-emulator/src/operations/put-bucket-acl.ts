@@ -1,4 +1,4 @@
-import { checkPublicAcl } from '../bucket-configuration/public-access-block.ts';
+import { checkAccountPublicAcl, checkPublicAcl } from '../bucket-configuration/public-access-block.ts';
 import type { OperationCall } from '../operation.ts';
 import type { OssResponse } from '../oss-response.ts';
 import { readBucketAcl } from './bucket-acl.ts';
@@ -10,6 +10,7 @@ import { newBucket } from './new-bucket.ts';
  */
 export async function putBucketAcl({ request, bucket, emulator }: OperationCall): Promise<OssResponse> {
   const acl = readBucketAcl(request.headers['x-oss-acl']);
+  await checkAccountPublicAcl(emulator.store, bucket, acl);
   const changed = await emulator.store.updateBucket(bucket, (record) => {
     if (acl === undefined) return record;
     checkPublicAcl(record, acl);

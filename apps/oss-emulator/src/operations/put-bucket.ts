@@ -1,5 +1,5 @@
 import { encryptionConfiguration, encryptionFromHeaders } from '../bucket-configuration/encryption-configuration.ts';
-import { checkPublicAcl } from '../bucket-configuration/public-access-block.ts';
+import { checkAccountPublicAcl, checkPublicAcl } from '../bucket-configuration/public-access-block.ts';
 import { resourceGroup } from '../bucket-configuration/plain-configurations.ts';
 import { isResourceGroup } from '../bucket-configuration/resource-group.ts';
 import { configurationXml } from '../bucket-configuration/configuration-xml.ts';
@@ -35,6 +35,7 @@ interface RequestedBucket {
 export async function putBucket({ request, bucket, emulator }: OperationCall): Promise<OssResponse> {
   const body = (await readSmallBody(request.body, MAX_CONFIGURATION_BYTES)).toString('utf8');
   const requested = readRequestedBucket(request.headers, body, emulator.region);
+  await checkAccountPublicAcl(emulator.store, bucket, requested.acl);
   const { acl = 'private', storageClass = 'Standard', settings } = requested;
   const created = newBucket(bucket, emulator.now(), { acl, storageClass, settings });
   if ((await emulator.store.createBucket(created)) === 'exists') {
