@@ -1,4 +1,5 @@
 import { authorize } from './authorize.ts';
+import { blocksPublicAccess } from './bucket-configuration/public-access-block.ts';
 import type { OperationCall } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import { decideByBucketPolicy } from './ram/decide-by-bucket-policy.ts';
@@ -7,7 +8,8 @@ import { requiredPermissions } from './ram/required-permissions.ts';
 
 /**
  * Whether somebody without a signature may do what the call asks for. The bucket's policy comes first: what it denies is
- * refused, what it allows is open, and where it says nothing the ACLs decide.
+ * refused, what it allows is open unless public access to the bucket is blocked, and where it says nothing the ACLs
+ * decide.
  *
  * https://www.alibabacloud.com/help/en/oss/user-guide/authentication, "Authorize anonymous requests".
  *
@@ -33,6 +35,7 @@ async function isOpenByPolicy(call: OperationCall): Promise<boolean> {
     const details = { message: DENIED_BY_BUCKET_POLICY, ec: '0003-00000202' };
     throw new OssError('AccessDenied', { Bucket: call.bucket }, details);
   }
+  if (record !== undefined && blocksPublicAccess(record)) return false;
   return decisions.length === permissions.length && decisions.length > 0 && decisions.every((one) => one === 'allow');
 }
 

@@ -27,8 +27,10 @@ describe('the policy of a bucket', () => {
   });
   afterAll(() => emulator[Symbol.asyncDispose]());
 
-  const setPolicy = (policy: string) =>
-    store.updateBucket(BUCKET, (bucket) => ({ ...bucket, settings: { ...bucket.settings, policy } }));
+  const setPolicy = async (policy: string) => {
+    const response = await emulator.send('PUT', { query: { policy: '' }, body: policy });
+    expect([response.status, response.element('Message')]).toEqual([200, undefined]);
+  };
   const set = (...statements: readonly object[]) => setPolicy(JSON.stringify({ Version: '1', Statement: statements }));
   const allow = (more: object) => ({
     Effect: 'Allow',
@@ -44,6 +46,20 @@ describe('the policy of a bucket', () => {
   };
   const nobody = (method: string, request: ClientRequest) => outcome(method, { ...request, signature: 'none' });
   const session = (method: string, request: ClientRequest) => outcome(method, { ...request, credentials });
+
+  it('opens nothing while public access is blocked, and still denies', async () => {
+    await set(allow({}), deny({ Resource: `acs:oss:*:*:${BUCKET}/closed/*` }));
+    const block = (value: boolean) =>
+      emulator.send('PUT', {
+        query: { publicAccessBlock: '' },
+        body: `<PublicAccessBlockConfiguration><BlockPublicAccess>${value}</BlockPublicAccess></PublicAccessBlockConfiguration>`,
+      });
+    expect((await block(true)).status).toBe(200);
+    expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000001');
+    expect(await nobody('GET', { key: 'closed/a' })).toBe('0003-00000202');
+    expect((await block(false)).status).toBe(200);
+    expect(await nobody('GET', { key: 'open/a' })).toBe(200);
+  });
 
   it('opens what it allows to everybody, and nothing else', async () => {
     await set(

@@ -1,11 +1,9 @@
+import { POLICY_SETTING } from '../bucket-configuration/bucket-policy.ts';
 import type { Caller, OperationCall } from '../operation.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import { evaluateRamPolicy } from './evaluate-ram-policy.ts';
 import type { RamDecision, RamRequest } from './evaluate-ram-policy.ts';
 import { parseRamPolicy } from './parse-ram-policy.ts';
-
-/** The bucket's setting that holds its policy, as PutBucketPolicy keeps it. */
-const POLICY_SETTING = 'policy';
 
 /**
  * What a bucket's policy says about a request. One that the emulator cannot read, such as one with a condition that it does not
