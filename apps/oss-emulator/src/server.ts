@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { admit } from './admit.ts';
 import { selectSignedAddress } from './authenticate.ts';
 import { checkReferer } from './bucket-configuration/check-referer.ts';
+import { serveWebsite } from './bucket-configuration/website-pages.ts';
 import { answerClientError } from './client-error.ts';
 import { answerControl } from './control/answer-control.ts';
 import type { ControlContext } from './control/control-context.ts';
@@ -28,6 +29,7 @@ import { readHostName } from './request-host.ts';
 import { createRequestId } from './request-id.ts';
 import { parseRequestTarget } from './request-target.ts';
 import { discardResponse, sendResponse } from './send-response.ts';
+import type { BucketRecord } from './store/object-store.ts';
 import { handleWithTrafficLimit } from './traffic-limit.ts';
 import { answerSts } from './sts/answer-sts.ts';
 import type { StsContext } from './sts/answer-sts.ts';
@@ -185,7 +187,7 @@ function isOwedBody({ method, complete }: IncomingMessage, { declaredSizeBytes =
 /** The path of every request, in order. What throws on the way is answered by OSS's error XML. */
 async function answer(exchange: Exchange, context: ServerContext): Promise<OssResponse> {
   const { incoming, body, requestId, receivedAt } = exchange;
-  const { emulator, control, operations } = context;
+  const { emulator, control } = context;
   const method = incoming.method ?? '';
   const rules = context.addressRules();
 
@@ -216,20 +218,36 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
     body,
   };
 
-  const { bucket = '', key = '' } = address;
-  const resource = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
+  const { bucket = '' } = address;
   const record = isFromBrowser(headers) && bucket !== '' ? await emulator.store.getBucket(bucket) : undefined;
-  if (record !== undefined) Object.assign(exchange.bucketHeaders, crossOriginHeaders(record, { method, headers }));
-  const operation = findOperation(operations, { method, resource, parameters, headers });
+  if (record === undefined) return serve(request, incoming, context);
+  Object.assign(exchange.bucketHeaders, crossOriginHeaders(record, { method, headers }));
+  const { name } = requestedOperation(request, context);
+  return serveWebsite(record, name, request, (asked) => serve(asked, incoming, context, record));
+}
+
+/** @param record of the bucket, when the request may come from a browser */
+async function serve(request: OssRequest, incoming: IncomingMessage, context: ServerContext, record?: BucketRecord) {
+  const { emulator, faults, log } = context;
+  const operation = requestedOperation(request, context);
   const call = await admit(request, operation, emulator);
-  if (record !== undefined && headers['authorization'] === undefined && operation.authenticatedBy === undefined) {
-    checkReferer(record, headers['referer']);
+  if (
+    record !== undefined &&
+    request.headers['authorization'] === undefined &&
+    operation.authenticatedBy === undefined
+  ) {
+    checkReferer(record, request.headers['referer']);
   }
   const reset = (): void => {
     incoming.socket.resetAndDestroy();
   };
-  const { faults, log } = context;
   return handleWithTrafficLimit(call, (limited) => handleWithFaults({ call: limited, operation, faults, log, reset }));
+}
+
+function requestedOperation({ method, address, parameters, headers }: OssRequest, { operations }: ServerContext) {
+  const { bucket = '', key = '' } = address;
+  const resource = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
+  return findOperation(operations, { method, resource, parameters, headers });
 }
 
 /** Perhaps: browsers do not sign by a header, unless a page of another origin makes them. */
