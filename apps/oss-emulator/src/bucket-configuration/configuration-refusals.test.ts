@@ -142,4 +142,23 @@ describe('a configuration of a bucket', () => {
       expect((await get('requestPayment')).element('Payer')).toBe(payer);
     }
   });
+
+  it('takes True and False as the Python SDK writes them, and answers true and false as it reads them', async () => {
+    const rule =
+      '<RoutingRule><RuleNumber>1</RuleNumber><Redirect><RedirectType>Mirror</RedirectType><PassQueryString>True</PassQueryString>' +
+      '<MirrorPassQueryString>False</MirrorPassQueryString><MirrorHeaders><PassAll>True</PassAll></MirrorHeaders></Redirect></RoutingRule>';
+    await put('website', website(`<RoutingRules>${rule}</RoutingRules>`));
+    const got = await get('website');
+    expect(['PassQueryString', 'MirrorPassQueryString', 'PassAll', 'RedirectType'].map(got.element)).toEqual([
+      'true',
+      'false',
+      'true',
+      'Mirror',
+    ]);
+    const block = (text: string) =>
+      `<PublicAccessBlockConfiguration><BlockPublicAccess>${text}</BlockPublicAccess></PublicAccessBlockConfiguration>`;
+    expect((await put('publicAccessBlock', block('True'))).status).toBe(200);
+    expect((await get('publicAccessBlock')).element('BlockPublicAccess')).toBe('true');
+    expect((await put('publicAccessBlock', block('yes'))).element('Code')).toBe('MalformedXML');
+  });
 });

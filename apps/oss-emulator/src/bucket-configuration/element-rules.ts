@@ -22,7 +22,11 @@ export const anyText: ElementRule = { read: (text) => text };
 /** Text without the blanks around it. */
 export const word: ElementRule = { read: (text) => text.trim() };
 
-export const flag: ElementRule = oneOf('true', 'false');
+/** In any case, as the Python SDK writes `True`; answered in lower case, which is all that it reads. */
+export const flag: ElementRule = {
+  read: (text) => ['true', 'false'].find((value) => value === text.trim().toLowerCase()),
+  rule: 'must be true or false',
+};
 
 export function oneOf(...values: string[]): ElementRule {
   return {

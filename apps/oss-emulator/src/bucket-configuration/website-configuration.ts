@@ -11,7 +11,14 @@ const MAX_ROUTING_RULES = 20;
 const routingRule = group({
   RuleNumber: required(word),
   Condition: group({}),
-  Redirect: group({}),
+  Redirect: group({
+    RedirectType: word,
+    PassQueryString: flag,
+    MirrorPassQueryString: flag,
+    MirrorFollowRedirect: flag,
+    MirrorCheckMd5: flag,
+    MirrorHeaders: group({ PassAll: flag }),
+  }),
   LuaConfig: group({}),
 });
 
