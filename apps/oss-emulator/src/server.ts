@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { admit } from './admit.ts';
 import { selectSignedAddress } from './authenticate.ts';
 import { checkReferer } from './bucket-configuration/check-referer.ts';
-import { serveWebsite } from './bucket-configuration/website-pages.ts';
+import { handleDirectory, serveWebsite } from './bucket-configuration/website-pages.ts';
 import { answerClientError } from './client-error.ts';
 import { answerControl } from './control/answer-control.ts';
 import type { ControlContext } from './control/control-context.ts';
@@ -241,7 +241,9 @@ async function serve(request: OssRequest, incoming: IncomingMessage, context: Se
   const reset = (): void => {
     incoming.socket.resetAndDestroy();
   };
-  return handleWithTrafficLimit(call, (limited) => handleWithFaults({ call: limited, operation, faults, log, reset }));
+  return handleDirectory(call, (asked) =>
+    handleWithTrafficLimit(asked, (limited) => handleWithFaults({ call: limited, operation, faults, log, reset })),
+  );
 }
 
 function requestedOperation({ method, address, parameters, headers }: OssRequest, { operations }: ServerContext) {

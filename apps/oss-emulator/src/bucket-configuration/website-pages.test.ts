@@ -44,6 +44,19 @@ describe('a website', () => {
     expect((await open('none/')).element('Code')).toBe('NoSuchKey');
   });
 
+  it('has them for signed requests too, where the directory is no object', async () => {
+    const signed = (key: string) => emulator.send('GET', { key });
+    await put(index());
+    expect((await signed('docs/')).text).toBe('page index.html');
+    await put(directories('0'));
+    expect((await signed('docs/')).text).toBe('page docs/index.html');
+    expect((await signed('none/')).element('Code')).toBe('NoSuchKey');
+    expect((await signed('docs')).element('Code')).toBe('NoSuchKey');
+    await emulator.send('PUT', { key: 'docs/', body: 'the object' });
+    expect((await signed('docs/')).text).toBe('the object');
+    await emulator.send('DELETE', { key: 'docs/' });
+  });
+
   it.each([
     ['0', 302, ''],
     ['1', 404, 'page error.html'],

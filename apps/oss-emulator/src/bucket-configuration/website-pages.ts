@@ -1,4 +1,6 @@
 import { percentEncodePath } from '@oss-callback/oss-signing';
+import { requirePermission } from '../admit.ts';
+import type { OperationCall } from '../operation.ts';
 import { withoutConditions } from '../operations/without-conditions.ts';
 import { OssError } from '../oss-error.ts';
 import type { OssRequest } from '../oss-request.ts';
@@ -19,7 +21,7 @@ const LIST_PARAMETERS = ['prefix', 'marker', 'delimiter', 'max-keys', 'encoding-
 /**
  * Serves a page of a website: the bucket's root and keys that end in a slash have an index page, and objects that are not
  * there an error page. Each page is asked for like any object, so it must be one that everybody may read. Signed requests
- * get what they ask for.
+ * get what they ask for, but see {@link handleDirectory}.
  *
  * https://www.alibabacloud.com/help/en/oss/developer-reference/putbucketwebsite: IndexDocument, SupportSubDir, Type,
  * ErrorDocument. Routing rules are kept and not followed.
@@ -57,6 +59,28 @@ function pageKey(website: ConfigurationNode, key: string): string {
   const suffix = textAt(website, 'IndexDocument', 'Suffix');
   if (suffix === undefined || (key !== '' && !key.endsWith('/'))) return key;
   return supportsDirectories(website) ? `${key}${suffix}` : suffix;
+}
+
+/**
+ * A signed request for a directory that is no object gets its index page too (oss2, test_website).
+ * @param handle answers a call as if there were no website
+ */
+export async function handleDirectory(
+  call: OperationCall,
+  handle: (call: OperationCall) => Promise<OssResponse>,
+): Promise<OssResponse> {
+  try {
+    return await handle(call);
+  } catch (error) {
+    const isMissing = error instanceof OssError && error.code === 'NoSuchKey' && call.key.endsWith('/');
+    if (!isMissing || call.caller.kind === 'anonymous' || call.operation.name !== 'GetObject') throw error;
+    const bucket = await call.emulator.store.getBucket(call.bucket);
+    const website = bucket === undefined ? undefined : bucketSetting(bucket, websiteConfiguration.setting);
+    const page = { ...call, key: website === undefined ? call.key : pageKey(website, call.key) };
+    if (page.key === call.key || (await call.emulator.store.head(page.bucket, page.key)) === undefined) throw error;
+    await requirePermission(page);
+    return handle(page);
+  }
 }
 
 /** `Type` says what becomes of `abc` when there is `abc/index.html`: 0 leads there, 2 answers with it, 1 knows nothing of it. */
