@@ -4,11 +4,15 @@ import type { OssResponse } from '../oss-response.ts';
 import { wholeSeconds } from './object-head.ts';
 import { readVersionId } from './version-id-parameter.ts';
 
-/** 204 whether or not there was such an object, or such a version. */
+/**
+ * 204 whether or not there was such an object, or such a version. A bucket that never had versions answers none, whatever was
+ * asked for (Go SDK v2, TestDeleteObject).
+ */
 export async function deleteObject({ request, bucket, key, emulator }: OperationCall): Promise<OssResponse> {
   const versionId = readVersionId(request.parameters);
-  await requireBucket(emulator.store, bucket);
+  const { versioning } = await requireBucket(emulator.store, bucket);
   const outcome = await emulator.store.delete(bucket, key, { versionId, deletedAt: wholeSeconds(emulator.now()) });
+  if (versioning === undefined) return { status: 204 };
   if (outcome.outcome === 'missing') return { status: 204, headers: { 'x-oss-version-id': versionId } };
   return {
     status: 204,

@@ -92,6 +92,11 @@ describe('versioning', () => {
       undefined,
       undefined,
     ]);
+    for (const _time of [1, 2]) {
+      // oxlint-disable-next-line no-await-in-loop
+      const deleted = await emulator.send('DELETE', { key: 'k', query: { versionId: 'null' } });
+      expect([deleted.status, deleted.headers['x-oss-version-id']]).toEqual([204, undefined]);
+    }
   });
 
   describe('enabled', () => {
