@@ -1,5 +1,5 @@
 import { authorize } from './authorize.ts';
-import { blocksPublicAccess } from './bucket-configuration/public-access-block.ts';
+import { isPublicAccessBlocked } from './bucket-configuration/public-access-block.ts';
 import type { OperationCall } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import { decideByBucketPolicy } from './ram/decide-by-bucket-policy.ts';
@@ -35,7 +35,7 @@ async function isOpenByPolicy(call: OperationCall): Promise<boolean> {
     const details = { message: DENIED_BY_BUCKET_POLICY, ec: '0003-00000202' };
     throw new OssError('AccessDenied', { Bucket: call.bucket }, details);
   }
-  if (record !== undefined && blocksPublicAccess(record)) return false;
+  if (record !== undefined && (await isPublicAccessBlocked(store, record))) return false;
   return decisions.length === permissions.length && decisions.length > 0 && decisions.every((one) => one === 'allow');
 }
 

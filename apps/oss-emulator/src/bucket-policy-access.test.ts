@@ -47,19 +47,26 @@ describe('the policy of a bucket', () => {
   const nobody = (method: string, request: ClientRequest) => outcome(method, { ...request, signature: 'none' });
   const session = (method: string, request: ClientRequest) => outcome(method, { ...request, credentials });
 
-  it('opens nothing while public access is blocked, and still denies', async () => {
-    await set(allow({}), deny({ Resource: `acs:oss:*:*:${BUCKET}/closed/*` }));
-    const block = (value: boolean) =>
-      emulator.send('PUT', {
-        query: { publicAccessBlock: '' },
-        body: `<PublicAccessBlockConfiguration><BlockPublicAccess>${value}</BlockPublicAccess></PublicAccessBlockConfiguration>`,
-      });
-    expect((await block(true)).status).toBe(200);
-    expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000001');
-    expect(await nobody('GET', { key: 'closed/a' })).toBe('0003-00000202');
-    expect((await block(false)).status).toBe(200);
-    expect(await nobody('GET', { key: 'open/a' })).toBe(200);
-  });
+  it.each([BUCKET, ''])(
+    'opens nothing while public access is blocked for "%s" (empty: the account), and still denies',
+    async (bucket) => {
+      await set(allow({}), deny({ Resource: `acs:oss:*:*:${BUCKET}/closed/*` }));
+      const block = (value: boolean) =>
+        emulator.send('PUT', {
+          bucket,
+          query: { publicAccessBlock: '' },
+          body: `<PublicAccessBlockConfiguration><BlockPublicAccess>${value}</BlockPublicAccess></PublicAccessBlockConfiguration>`,
+        });
+      expect((await block(true)).status).toBe(200);
+      expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000001');
+      expect(await nobody('GET', { key: 'closed/a' })).toBe('0003-00000202');
+      const policy = JSON.stringify({ Version: '1', Statement: [allow({})] });
+      const refused = await emulator.send('PUT', { query: { policy: '' }, body: policy });
+      expect([refused.status, refused.element('Code')]).toEqual([403, 'AccessDenied']);
+      expect((await block(false)).status).toBe(200);
+      expect(await nobody('GET', { key: 'open/a' })).toBe(200);
+    },
+  );
 
   it('opens what it allows to everybody, and nothing else', async () => {
     await set(

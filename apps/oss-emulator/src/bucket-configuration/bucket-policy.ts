@@ -3,7 +3,7 @@ import type { OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import { xmlResponse } from '../oss-response.ts';
 import { withSetting } from './bucket-setting.ts';
-import { blocksPublicAccess } from './public-access-block.ts';
+import { isPublicAccessBlocked } from './public-access-block.ts';
 import { changeBucket, readConfigurationBody } from './stored-configuration.ts';
 
 export const POLICY_SETTING = 'policy';
@@ -22,7 +22,7 @@ export const putBucketPolicy: OperationHandler = async (call) => {
   const record = await requireBucket(call.emulator.store, call.bucket);
   const policy = (await readConfigurationBody(call.request)).toString('utf8');
   const statements = readStatements(policy);
-  if (blocksPublicAccess(record) && statements.some(isPublic)) {
+  if (statements.some(isPublic) && (await isPublicAccessBlocked(call.emulator.store, record))) {
     const message = 'Put public bucket policy is not allowed';
     throw new OssError('AccessDenied', { BucketName: call.bucket }, { message });
   }
