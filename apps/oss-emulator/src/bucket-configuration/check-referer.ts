@@ -3,7 +3,7 @@ import type { OssErrorDetails } from '../oss-error.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import { bucketSetting } from './bucket-setting.ts';
 import { descend, textAt, textsNamed } from './configuration-node.ts';
-import { matchesGlob } from './matches-glob.ts';
+import { matchWildcards } from '../match-wildcards.ts';
 
 /**
  * Hotlink protection. OSS looks at the Referer of requests without an Authorization header only, anonymous ones and those
@@ -34,7 +34,7 @@ export function checkReferer(bucket: BucketRecord, referer: string | undefined):
 /** A pattern with a scheme is also that of everything below its host: `http://www.aliyun.com` lets `…/123` pass. */
 function matchesReferer(referer: string, pattern: string): boolean {
   const lower = pattern.toLowerCase();
-  return matchesGlob(referer, lower) || (!lower.endsWith('*') && matchesGlob(referer, `${lower}/*`));
+  return matchWildcards(lower, referer) || (!lower.endsWith('*') && matchWildcards(`${lower}/*`, referer));
 }
 
 function truncated(referer: string, truncateQuery: string | undefined, truncatePath: string | undefined): string {

@@ -1,5 +1,5 @@
 import { matchIpRange } from './match-ip-range.ts';
-import { matchWildcards } from './match-wildcards.ts';
+import { matchWildcards } from '../match-wildcards.ts';
 
 /** Compares what the request has with one value of the policy. */
 type Comparison = (actual: string, expected: string) => boolean;

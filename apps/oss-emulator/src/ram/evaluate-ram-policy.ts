@@ -1,7 +1,7 @@
 import { conditionHolds } from './condition-operators.ts';
 import { matchResource } from './match-resource.ts';
 import type { RamResource } from './match-resource.ts';
-import { matchWildcards } from './match-wildcards.ts';
+import { matchWildcards } from '../match-wildcards.ts';
 import type { PatternList, RamPolicy, RamStatement } from './ram-policy.ts';
 
 /** What somebody wants to do, and the circumstances. */

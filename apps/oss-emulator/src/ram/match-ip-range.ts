@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { matchWildcards } from './match-wildcards.ts';
+import { matchWildcards } from '../match-wildcards.ts';
 
 /**
  * @param range an address, a CIDR block, or an address with `*` in it, which OSS's RAM pages allow for `acs:SourceIp`

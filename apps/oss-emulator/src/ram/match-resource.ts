@@ -1,4 +1,4 @@
-import { matchWildcards } from './match-wildcards.ts';
+import { matchWildcards } from '../match-wildcards.ts';
 
 /** What a request is about: `acs:oss:cn-hangzhou:1000000000000001:bucket/key`, taken apart. */
 export interface RamResource {
