@@ -38,6 +38,19 @@ describe.each(['memory', 'file'] as const)('AppendObject in the %s store', (stor
   ) => emulator.send('POST', { key, query: { append: '', position: String(position) }, body, headers });
   const get = (key: string) => emulator.send('GET', { key });
 
+  it("has the bucket's encryption unless it asks for one of its own", async () => {
+    const rule =
+      '<ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault>';
+    const body = `<ServerSideEncryptionRule>${rule}</ServerSideEncryptionRule>`;
+    await emulator.send('PUT', { query: { encryption: '' }, body });
+    const encryptionOf = ({ headers }: Awaited<ReturnType<typeof append>>) => headers['x-oss-server-side-encryption'];
+    expect(encryptionOf(await append('by-default', 0, 'a'))).toBe('AES256');
+    expect(encryptionOf(await append('asked-for', 0, 'a', { 'x-oss-server-side-encryption': 'SM4' }))).toBe('SM4');
+    await emulator.send('DELETE', { query: { encryption: '' } });
+    expect(encryptionOf(await append('by-default', 1, 'b'))).toBe('AES256');
+    expect(encryptionOf(await append('plain', 0, 'a'))).toBeUndefined();
+  });
+
   it('adds to the end and says where to go on, with the CRC-64 of the whole', async () => {
     const first = await append('log', 0, 'one,');
     expect([first.status, first.body.length, first.headers['x-oss-next-append-position']]).toEqual([200, 0, '4']);

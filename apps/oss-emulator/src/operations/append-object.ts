@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { requireBucket } from '../authorize.ts';
+import { bucketEncryption } from '../bucket-configuration/encryption-configuration.ts';
 import { combineCrc64 } from '../crc64.ts';
 import { meterDigests } from '../object-digests.ts';
 import type { ObjectDigests } from '../object-digests.ts';
@@ -8,7 +9,7 @@ import { OssError } from '../oss-error.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { RequestBody } from '../request-body.ts';
 import type { RequestHeaders } from '../request-headers.ts';
-import type { NewObject, ObjectContent, ObjectStore, StoredObject } from '../store/object-store.ts';
+import type { BucketRecord, NewObject, ObjectContent, ObjectStore, StoredObject } from '../store/object-store.ts';
 import { appendRefusal, readPosition, wrongPosition } from './append-position.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
@@ -27,12 +28,12 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   const { request, bucket, key, emulator } = call;
   const { store } = emulator;
   const position = readPosition(request.parameters.get('position'));
-  const { storageClass } = await requireBucket(store, bucket);
+  const record = await requireBucket(store, bucket);
   const expectedMd5 = decodeContentMd5(request.headers['content-md5']);
   checkDeclaredSize(request.body, position);
   const content = await readAppendable(store, call, position);
   const before = content?.object;
-  const head = before === undefined ? firstHead(request.headers, storageClass) : laterHead(before);
+  const head = before === undefined ? firstHead(request.headers, record) : laterHead(before);
   if (request.headers['x-oss-callback'] !== undefined || request.parameters.has('callback')) {
     emulator.warn(request, `${bucket}/${key}`, 'AppendObject sends no callback, the one that is given is ignored');
   }
@@ -80,8 +81,10 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
 
 type AppendableHead = UploadedHead & Pick<NewObject, 'objectType'>;
 
-function firstHead(headers: RequestHeaders, bucketStorageClass: string): AppendableHead {
-  return { ...readUploadedHead(headers, bucketStorageClass), objectType: 'Appendable' };
+function firstHead(headers: RequestHeaders, record: BucketRecord): AppendableHead {
+  const head = readUploadedHead(headers, record.storageClass);
+  const serverSideEncryption = head.serverSideEncryption ?? bucketEncryption(record);
+  return { ...head, serverSideEncryption, objectType: 'Appendable' };
 }
 
 function laterHead({ sizeBytes: _size, versionId: _version, ...head }: StoredObject): AppendableHead {
