@@ -1,8 +1,6 @@
 import type { OssErrorCode } from '../src/errors.ts';
 import { corsXml, inventoryXml, wormXml } from './configuration-xml.ts';
 
-const RULE = '<Rule><ID>r</ID><RTC><Status>enabled</Status></RTC></Rule>';
-
 /** What the least request of an operation on a bucket's configuration needs beside what its row says. */
 export const BUCKET_BODIES: Readonly<Record<string, string>> = {
   PutBucketCors: corsXml({ AllowedOrigin: '*', AllowedMethod: 'GET' }),
@@ -29,7 +27,7 @@ export const BUCKET_BODIES: Readonly<Record<string, string>> = {
   PutBucketReplication:
     '<ReplicationConfiguration><Rule><Destination><Bucket>b</Bucket><Location>l</Location></Destination></Rule></ReplicationConfiguration>',
   DeleteBucketReplication: '<ReplicationRules><ID>r</ID></ReplicationRules>',
-  PutBucketRTC: `<ReplicationConfiguration>${RULE}</ReplicationConfiguration>`,
+  PutBucketRTC: '<ReplicationRule><RTC><Status>enabled</Status></RTC><ID>r</ID></ReplicationRule>',
   InitiateBucketWorm: wormXml(1),
   ExtendBucketWorm: wormXml(1, 'ExtendWormConfiguration'),
   PutBucketResourceGroup: '<BucketResourceGroupConfiguration/>',

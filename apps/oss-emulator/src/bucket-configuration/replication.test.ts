@@ -28,7 +28,7 @@ describe('replication rules', () => {
   const rtc = (id: string, status: string) =>
     emulator.send('PUT', {
       query: { rtc: '' },
-      body: `<ReplicationConfiguration><Rule><RTC><Status>${status}</Status></RTC><ID>${id}</ID></Rule></ReplicationConfiguration>`,
+      body: `<ReplicationRule><RTC><Status>${status}</Status></RTC><ID>${id}</ID></ReplicationRule>`,
     });
 
   it('are answered with what OSS fills in', async () => {

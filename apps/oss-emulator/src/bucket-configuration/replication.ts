@@ -83,16 +83,15 @@ export const getBucketReplicationProgress: OperationHandler = async (call) => {
   return xmlResponse('ReplicationProgress', rules.map(progressElement));
 };
 
-/** PutBucketRTC: switches replication time control of one rule. */
+/** PutBucketRTC: switches replication time control of one rule. Its document is a rule of its own kind (page putbucketrtc, Go SDK v2). */
 export const putBucketRtc: OperationHandler = async (call) => {
   await requireBucket(call.emulator.store, call.bucket);
   const rtc = required(group({ Status: required(oneOf('enabled', 'disabled')) }));
   const xml = (await readConfigurationBody(call.request)).toString('utf8');
-  const document = readConfiguration(xml, ROOT, { Rule: required(group({ RTC: rtc, ID: required(word) })) });
-  const [changed] = childrenNamed(document, 'Rule');
+  const changed = readConfiguration(xml, 'ReplicationRule', { RTC: rtc, ID: required(word) });
   await changeBucket(call, (bucket) => {
     const rules = rulesOf(bucket);
-    if (changed === undefined || !rules.some((rule) => idOf(rule) === idOf(changed))) {
+    if (!rules.some((rule) => idOf(rule) === idOf(changed))) {
       throw new OssError('NoSuchReplicationRule', { BucketName: bucket.name });
     }
     return withRules(

@@ -43,6 +43,18 @@ const ASSUMED = new Set([
   'DeleteUserDefinedLogFieldsConfig',
   'DeleteBucketTransferAcceleration',
   'CleanRestoredObject',
+  'PutBucketOverwriteConfig',
+  'GetBucketOverwriteConfig',
+  'DeleteBucketOverwriteConfig',
+  'CreateBucketDataRedundancyTransition',
+  'GetBucketDataRedundancyTransition',
+  'DeleteBucketDataRedundancyTransition',
+  'PutBucketObjectWormConfiguration',
+  'GetBucketObjectWormConfiguration',
+  'PutObjectRetention',
+  'GetObjectRetention',
+  'PutObjectLegalHold',
+  'GetObjectLegalHold',
 ]);
 
 describe('ramAction', () => {
