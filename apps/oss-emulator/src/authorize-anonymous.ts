@@ -23,20 +23,24 @@ export async function authorizeAnonymous(call: OperationCall): Promise<void> {
   await authorize(caller, operation, { bucket, key, versionId }, emulator.store);
 }
 
+/** Each right is judged by the policy of its own bucket: what a copy reads may be in another one. */
 async function isOpenByPolicy(call: OperationCall): Promise<boolean> {
   const { store } = call.emulator;
-  const record = await store.getBucket(call.bucket);
-  const permissions = requiredPermissions(call);
-  // What is read of another bucket, for a copy, is for that bucket to open.
-  const decisions = permissions
-    .filter(({ bucket }) => bucket === call.bucket)
-    .map((permission) => decideByBucketPolicy(record, ramRequest(call, permission, undefined), call));
-  if (decisions.includes('explicit-deny')) {
+  const judged = await Promise.all(
+    requiredPermissions(call).map(async (permission) => {
+      const record = await store.getBucket(permission.bucket);
+      return { record, decision: decideByBucketPolicy(record, ramRequest(call, permission, undefined), call) };
+    }),
+  );
+  const denied = judged.find(({ decision }) => decision === 'explicit-deny');
+  if (denied !== undefined) {
     const details = { message: DENIED_BY_BUCKET_POLICY, ec: '0003-00000202' };
-    throw new OssError('AccessDenied', { Bucket: call.bucket }, details);
+    throw new OssError('AccessDenied', { Bucket: denied.record?.name }, details);
   }
-  if (record !== undefined && (await isPublicAccessBlocked(store, record))) return false;
-  return decisions.length === permissions.length && decisions.length > 0 && decisions.every((one) => one === 'allow');
+  // What is read of another bucket is for that bucket's ACL to open: its policy only denies here.
+  const isOpen = judged.every(({ record, decision }) => record?.name === call.bucket && decision === 'allow');
+  const [first] = judged;
+  return isOpen && first?.record !== undefined && !(await isPublicAccessBlocked(store, first.record));
 }
 
 /** The sample of 0003-00000201. */

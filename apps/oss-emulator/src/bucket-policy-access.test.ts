@@ -148,10 +148,36 @@ describe('the policy of a bucket', () => {
     expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000001');
   });
 
-  it('says nothing when it cannot be read', async () => {
-    await setPolicy('{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}');
+  it('is for nobody when it allows and names nobody, and for everybody when it denies', async () => {
+    const unnamed = { Action: 'oss:GetObject', Resource: ALL };
+    await set({ Effect: 'Allow', ...unnamed });
     expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000001');
-    await set(allow({ Condition: { Unheard: {} } }));
-    expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000001');
+    await set({ Effect: 'Deny', ...unnamed });
+    expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000202');
   });
+
+  it('denies everything when it cannot be read', async () => {
+    await set(allow({}));
+    const policy = JSON.stringify({ Version: '1', Statement: [allow({}), allow({ Condition: { Unheard: {} } })] });
+    await store.updateBucket(BUCKET, (bucket) => ({ ...bucket, settings: { ...bucket.settings, policy } }));
+    expect(await nobody('GET', { key: 'open/a' })).toBe('0003-00000202');
+  });
+
+  it.each(['CopyObject', 'UploadPartCopy'])(
+    'keeps what it denies from an anonymous %s into an open bucket',
+    async (copy) => {
+      await set(deny({ Action: 'oss:*' }));
+      await emulator.send('PUT', { query: { acl: '' }, headers: { 'x-oss-acl': 'public-read' } });
+      const bucket = 'open-to-write';
+      await emulator.send('PUT', { bucket, headers: { 'x-oss-acl': 'public-read-write' } });
+      const upload = await emulator.send('POST', { bucket, key: 'stolen', query: { uploads: '' } });
+      const query = { partNumber: '1', uploadId: upload.element('UploadId') ?? '' };
+      const headers = { 'x-oss-copy-source': `/${BUCKET}/open/a` };
+      const request = { bucket, key: 'stolen', headers, ...(copy === 'UploadPartCopy' && { query }) };
+      expect(await nobody('PUT', request)).toBe('0003-00000202');
+      await set(allow({ Action: 'oss:ListObjects', Resource: `acs:oss:*:*:${BUCKET}` }));
+      expect(await nobody('PUT', request)).toBe(200);
+      await emulator.send('PUT', { query: { acl: '' }, headers: { 'x-oss-acl': 'private' } });
+    },
+  );
 });

@@ -43,6 +43,11 @@ describe('a bucket policy', () => {
     ['no statements', policyOf(), '0030-00000005'],
     ['an unknown effect', policyOf({ ...statement, Effect: 'Maybe' }), '0030-00000005'],
     ['actions that are no text', policyOf({ ...statement, Action: [1] }), '0030-00000005'],
+    [
+      'an operator that is none',
+      policyOf({ ...statement, Condition: { StringFoo: { 'oss:Prefix': 'a' } } }),
+      '0030-00000005',
+    ],
     ['no resource', policyOf({ ...statement, Resource: undefined }), '0030-00000005'],
     ['a statement that is too long', policyOf({ ...statement, Principal: ['1'.repeat(4095)] }), '0030-00000003'],
     ['more than 16 KB', policyOf(...Array.from({ length: 200 }, () => statement)), '0030-00000001'],
@@ -65,6 +70,9 @@ describe('a bucket policy', () => {
     );
     expect(await isPublic()).toBe('false');
     await put(policyOf({ ...statement, Effect: 'Allow', Principal: ['*'] }));
+    expect(await isPublic()).toBe('true');
+    await put(policyOf(statement));
+    await put(policyOf({ ...statement, Effect: 'Allow', Principal: [] }));
     expect(await isPublic()).toBe('true');
   });
 

@@ -6,8 +6,9 @@ import type { RamDecision, RamRequest } from './evaluate-ram-policy.ts';
 import { parseRamPolicy } from './parse-ram-policy.ts';
 
 /**
- * What a bucket's policy says about a request. One that the emulator cannot read, such as one with a condition that it does not
- * know, says nothing. The owner's own key is not asked about at all: OSS would let a Deny with a condition lock it out.
+ * What a bucket's policy says about a request. One that cannot be read denies everything: PutBucketPolicy takes none, so
+ * somebody wrote it past the emulator, and what it was to deny is not known. The owner's own key is not asked about at all:
+ * OSS would let a Deny with a condition lock it out.
  *
  * https://www.alibabacloud.com/help/en/oss/user-guide/oss-bucket-policy/
  */
@@ -19,7 +20,7 @@ export function decideByBucketPolicy(
   const text = record?.settings[POLICY_SETTING];
   if (text === undefined) return 'implicit-deny';
   const parsed = parseRamPolicy(text, 'bucket');
-  if (!parsed.ok) return 'implicit-deny';
+  if (!parsed.ok) return 'explicit-deny';
   return evaluateRamPolicy(parsed.policy, { ...request, principals: principalsOf(caller, emulator.account.id) });
 }
 

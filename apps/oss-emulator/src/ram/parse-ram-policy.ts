@@ -24,6 +24,9 @@ export function parseRamPolicy(text: string, kind: PolicyKind = 'identity'): Par
   }
 }
 
+/** The rule about the one version of the language: OSS has a code of its own for it. */
+export const VERSION_RULE = 'Version must be "1"';
+
 /** What the policy is attached to: somebody, or a bucket. */
 export type PolicyKind = 'identity' | 'bucket';
 
@@ -35,7 +38,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 function readPolicy(text: string, kind: PolicyKind): RamPolicy {
   const document = readMembers(parseJson(text), 'the policy', ['Version', 'Statement']);
-  if (document['Version'] !== '1') throw new PolicyGrammarError('Version must be "1"');
+  if (document['Version'] !== '1') throw new PolicyGrammarError(VERSION_RULE);
   const statements = document['Statement'];
   if (!Array.isArray(statements) || statements.length === 0) {
     throw new PolicyGrammarError('Statement must be a list of at least one statement');
@@ -61,15 +64,19 @@ function readStatement(value: unknown, where: string, kind: PolicyKind): RamStat
   if (effect !== 'Allow' && effect !== 'Deny') throw new PolicyGrammarError(`${where}.Effect must be Allow or Deny`);
   return {
     effect,
-    ...(kind === 'bucket' ? { principals: readPrincipals(members['Principal'], `${where}.Principal`) } : {}),
+    ...(kind === 'bucket' ? { principals: readPrincipals(members['Principal'], effect, `${where}.Principal`) } : {}),
     action: readPatterns(members, 'Action', where),
     resource: readPatterns(members, 'Resource', where),
     conditions: readConditions(members['Condition'], `${where}.Condition`),
   };
 }
 
-/** An empty list is everybody, as its page says. */
-function readPrincipals(value: unknown, where: string): readonly string[] {
+/**
+ * An empty list is everybody, as its page says. OSS takes a statement without the member (Python SDK, `test_bucket_policy`);
+ * that such an Allow is for nobody and such a Deny for everybody is assumed: nothing is opened by what was left out.
+ */
+function readPrincipals(value: unknown, effect: RamStatement['effect'], where: string): readonly string[] {
+  if (value === undefined) return effect === 'Deny' ? ['*'] : [];
   if (Array.isArray(value) && value.length === 0) return ['*'];
   return readTexts(value, where);
 }
