@@ -83,7 +83,7 @@ async function sendBytes(
   { file, sizeBytes, md5, onProgress }: Pick<UploadOptions, 'file' | 'sizeBytes' | 'onProgress'> & { md5: Hash },
 ): Promise<void> {
   let sentBytes = 0;
-  await pipeline(
+  const sending = pipeline(
     createReadStream(file, { highWaterMark: 256 * 1024 }),
     async function* meter(chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
@@ -97,6 +97,11 @@ async function sendBytes(
     },
     request,
   );
+  // Who has all announced bytes may answer, and close, before node:http has noted the end of the request. Whether there is
+  // an answer is for the caller to see.
+  await sending.catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' || sentBytes < sizeBytes) throw error;
+  });
 }
 
 async function readBody(response: IncomingMessage): Promise<Buffer> {
