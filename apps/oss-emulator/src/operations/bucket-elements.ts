@@ -8,7 +8,7 @@ import type { XmlElement } from '../xml.ts';
  * Endpoints are OSS's for the region, not the emulator's: SDK tests look for `.aliyuncs.com`, and the Go SDK builds
  * clients of them only for cross-region clean-up.
  */
-export function bucketElements(bucket: BucketRecord, region: string): XmlElement[] {
+export function bucketElements(bucket: BucketRecord, region: string, show: { resourceGroup: boolean }): XmlElement[] {
   return [
     ['CreationDate', bucket.createdAt],
     ['ExtranetEndpoint', `oss-${region}.aliyuncs.com`],
@@ -16,9 +16,14 @@ export function bucketElements(bucket: BucketRecord, region: string): XmlElement
     ['Location', `oss-${region}`],
     ['Name', bucket.name],
     ['Region', region],
-    ['ResourceGroupId', settingText(bucket, 'resourceGroup', 'ResourceGroupId', DEFAULT_RESOURCE_GROUP)],
+    ['ResourceGroupId', show.resourceGroup ? resourceGroupOf(bucket) : undefined],
     ['StorageClass', bucket.storageClass],
   ];
+}
+
+/** @returns the id of the group the bucket was put in */
+export function resourceGroupOf(bucket: BucketRecord): string {
+  return settingText(bucket, 'resourceGroup', 'ResourceGroupId', DEFAULT_RESOURCE_GROUP);
 }
 
 /** OSS shows the account id as the name too. */

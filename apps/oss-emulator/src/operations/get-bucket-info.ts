@@ -19,7 +19,7 @@ export async function getBucketInfo({ bucket, emulator }: OperationCall): Promis
     [
       'Bucket',
       [
-        ...bucketElements(record, emulator.region),
+        ...bucketElements(record, emulator.region, { resourceGroup: true }),
         ['Versioning', record.versioning],
         ['AccessMonitor', settingText(record, 'accessmonitor', 'Status', 'Disabled')],
         ['TransferAcceleration', isEnabled(settingText(record, 'transferAcceleration', 'Enabled', 'false') === 'true')],

@@ -24,6 +24,10 @@ describe('operations on the service', () => {
     const body = `<Tagging><TagSet>${elements.join('')}</TagSet></Tagging>`;
     expect((await emulator.send('PUT', { bucket, query: { tagging: '' }, body })).status).toBe(200);
   };
+  const putInGroup = async (bucket: string, group: string): Promise<void> => {
+    const body = `<BucketResourceGroupConfiguration><ResourceGroupId>${group}</ResourceGroupId></BucketResourceGroupConfiguration>`;
+    expect((await emulator.send('PUT', { bucket, query: { resourceGroup: '' }, body })).status).toBe(200);
+  };
   const list = (query: Record<string, string>, headers: Record<string, string> = {}) =>
     emulator.send('GET', { bucket: '', query, headers });
   const names = async (query: Record<string, string>, headers: Record<string, string> = {}) =>
@@ -61,14 +65,28 @@ describe('operations on the service', () => {
   });
 
   it('ListBuckets keeps to a resource group', async () => {
-    const body =
-      '<BucketResourceGroupConfiguration><ResourceGroupId>rg-acfmxh4em5jncda</ResourceGroupId></BucketResourceGroupConfiguration>';
-    await emulator.send('PUT', { bucket: 'list-c', query: { resourceGroup: '' }, body });
+    await putInGroup('list-c', 'rg-acfmxh4em5jncda');
     expect(await names({}, { 'x-oss-resource-group-id': 'rg-acfmxh4em5jncda' })).toEqual(['list-c']);
     expect(await names({ prefix: 'list-' }, { 'x-oss-resource-group-id': 'rg-default-id' })).toEqual([
       'list-a',
       'list-b',
     ]);
+  });
+
+  it.each([
+    ['rg-acfmxh4em5jncda', 'rg-acfmxh4em5jncda', 'list-c'],
+    ['', 'rg-default-id', 'list-a'],
+  ])('ListBuckets of the group "%s" shows %s at each bucket', async (group, shown, first) => {
+    await putInGroup('list-c', 'rg-acfmxh4em5jncda');
+    const answer = await list({ prefix: 'list-' }, { 'x-oss-resource-group-id': group });
+    expect([answer.element('ResourceGroupId'), answer.element('Name')]).toEqual([shown, first]);
+    expect(answer.text).not.toContain(first === 'list-c' ? 'list-a' : 'list-c');
+  });
+
+  it('ListBuckets shows no groups to a request that names none', async () => {
+    await putInGroup('list-c', 'rg-acfmxh4em5jncda');
+    const answer = await list({ prefix: 'list-' });
+    expect([answer.element('Name'), answer.element('ResourceGroupId')]).toEqual(['list-a', undefined]);
   });
 
   it.each<Record<string, string>>([

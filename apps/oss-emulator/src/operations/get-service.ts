@@ -1,5 +1,4 @@
 import { bucketTags } from '../bucket-configuration/bucket-tagging.ts';
-import { settingText } from '../bucket-configuration/plain-configurations.ts';
 import { DEFAULT_RESOURCE_GROUP } from '../bucket-configuration/resource-group.ts';
 import { isBucketName } from '../bucket-name.ts';
 import type { OperationCall } from '../operation.ts';
@@ -7,24 +6,28 @@ import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import type { XmlElement } from '../xml.ts';
-import { bucketElements, ownerElement } from './bucket-elements.ts';
+import { bucketElements, ownerElement, resourceGroupOf } from './bucket-elements.ts';
 import { readMaxKeys } from './list-parameters.ts';
 import { readTagFilter } from './tag-filter.ts';
 
 /**
  * GetService, which newer documentation calls ListBuckets. Buckets that no request could name are not shown: the emulator's
  * own, and those that another tool made on the S3 server behind it.
+ *
+ * `x-oss-resource-group-id` without a value stands for the default group (page of ListBuckets). Groups are shown only to
+ * a request that has the header (test of Java's `CreateBucketTest`).
  */
 export async function getService({ request, emulator }: OperationCall): Promise<OssResponse> {
   const { parameters, headers } = request;
   const prefix = parameters.get('prefix') ?? '';
   const marker = parameters.get('marker') ?? '';
   const maxKeys = readMaxKeys(parameters);
-  const group = headers['x-oss-resource-group-id'] ?? '';
+  const group = headers['x-oss-resource-group-id'];
+  const show = { resourceGroup: group !== undefined };
   const hasTags = readTagFilter(parameters);
   const matching = (await emulator.store.listBuckets())
     .filter(({ name }) => isBucketName(name) && name.startsWith(prefix) && name > marker)
-    .filter((bucket) => group === '' || resourceGroupOf(bucket) === group)
+    .filter((bucket) => group === undefined || resourceGroupOf(bucket) === (group || DEFAULT_RESOURCE_GROUP))
     .filter((bucket) => hasTags(bucketTags(bucket)));
   const page = matching.slice(0, maxKeys);
   const isTruncated = page.length < matching.length;
@@ -37,13 +40,11 @@ export async function getService({ request, emulator }: OperationCall): Promise<
     ownerElement(emulator.account),
     [
       'Buckets',
-      page.map((bucket) => ['Bucket', [...bucketElements(bucket, emulator.region), taggingElement(bucket)]] as const),
+      page.map(
+        (bucket) => ['Bucket', [...bucketElements(bucket, emulator.region, show), taggingElement(bucket)]] as const,
+      ),
     ],
   ]);
-}
-
-function resourceGroupOf(bucket: BucketRecord): string {
-  return settingText(bucket, 'resourceGroup', 'ResourceGroupId', DEFAULT_RESOURCE_GROUP);
 }
 
 /** Only for buckets that have tags (ali-oss reads them from the list). */
