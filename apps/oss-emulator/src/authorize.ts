@@ -9,6 +9,7 @@ const OPEN_TO_ANONYMOUS: Readonly<Record<BucketAcl, readonly PublicAccess[]>> = 
   private: [],
   'public-read': ['read'],
   'public-read-write': ['read', 'write'],
+  'authenticated-read': [],
 };
 
 /** What a request is for; `key` is empty when it is for no object. */

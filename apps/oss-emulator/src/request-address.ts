@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isBucketName } from './bucket-name.ts';
+import { isAddressableBucketName, isBucketName } from './bucket-name.ts';
 import { isOutsidePublicDns, isOfficialHostName } from './host-name.ts';
 import { validObjectKey } from './object-key.ts';
 import { OssError } from './oss-error.ts';
@@ -82,9 +82,10 @@ async function existingBucketLabel(hostName: string, rules: AddressRules): Promi
   return isBucketName(label) && (await rules.bucketExists(label)) ? label : undefined;
 }
 
-/** 3 to 63 of `a-z 0-9 -`, a letter or digit at both ends. */
 function validBucketName(name: string | undefined): string {
-  if (name === undefined || !isBucketName(name)) throw new OssError('InvalidBucketName', { BucketName: name });
+  if (name === undefined || !isAddressableBucketName(name)) {
+    throw new OssError('InvalidBucketName', { BucketName: name });
+  }
   return name;
 }
 

@@ -43,6 +43,14 @@ describe('inventories of a bucket', () => {
     }
   });
 
+  it('have the storage classes of their filter in the order of the alphabet, and the rest of it as it came', async () => {
+    const filter = '<Filter><LowerSizeBound>1024</LowerSizeBound><StorageClass>Standard, IA</StorageClass></Filter>';
+    const body = inventoryXml('daily').replace('<Destination>', `${filter}<Destination>`);
+    expect((await put('daily', body)).status).toBe(200);
+    const got = await get('daily');
+    expect(['StorageClass', 'LowerSizeBound', 'Prefix'].map(got.element)).toEqual(['IA,Standard', '1024', '']);
+  });
+
   it('are not put twice under the same id', async () => {
     await put('daily');
     const again = await put('daily');
@@ -61,6 +69,7 @@ describe('inventories of a bucket', () => {
     const second = await list('id-099');
     expect(ids(second.text)).toEqual(['id-100']);
     expect([second.element('IsTruncated'), second.element('NextContinuationToken')]).toEqual(['false', undefined]);
+    expect([first, second].map(({ element }) => element('ContinuationToken'))).toEqual([undefined, 'id-099']);
   });
 
   it.each([

@@ -10,7 +10,7 @@ import type { CollectedConfiguration } from './configuration-collection.ts';
 import { textAt } from './configuration-node.ts';
 import { configurationXml, elementOf } from './configuration-xml.ts';
 import { anyText, flag, group, many, oneOf, required, withFallback, word } from './element-rules.ts';
-import type { ContentRules } from './element-rules.ts';
+import type { ContentRules, ElementRule } from './element-rules.ts';
 import { malformed, readConfiguration } from './read-configuration.ts';
 import type { ConfigurationNode } from './read-configuration.ts';
 import { changeBucket, readConfigurationBody } from './stored-configuration.ts';
@@ -20,12 +20,22 @@ const ROOT = 'InventoryConfiguration';
 const PAGE_SIZE = 100;
 const MAX_INVENTORIES = 1000;
 
+/** Put as `Standard,IA`, answered as `IA,Standard`: so the tests of oss2 and the Java SDK. */
+const storageClasses: ElementRule = {
+  read: (text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .toSorted()
+      .join(','),
+};
+
 /** Source: putbucketinventory. */
 const content: ContentRules = {
   Id: required(word),
   IsEnabled: required(flag),
   // Always answered: ali-oss reads the prefix of whatever it lists.
-  Filter: withFallback(group({ Prefix: withFallback(anyText, '') }), ''),
+  Filter: withFallback(group({ Prefix: withFallback(anyText, ''), StorageClass: storageClasses }), ''),
   Destination: required(
     group({
       OSSBucketDestination: required(
@@ -72,6 +82,8 @@ export const listBucketInventory: OperationHandler = async (call) => {
   const page = rest.slice(0, PAGE_SIZE);
   const isTruncated = page.length < rest.length;
   return xmlResponse('ListInventoryConfigurationsResult', [
+    // Read by oss2 and tested by the Java SDK.
+    ['ContinuationToken', token === '' ? undefined : token],
     ...page.flatMap(({ xml }): XmlElement[] => {
       const document = parseXml(xml);
       return document === undefined ? [] : [elementOf(document)];

@@ -17,6 +17,11 @@ const website =
   '<ErrorDocument><Key>error.html</Key><HttpStatus>404</HttpStatus></ErrorDocument><RoutingRules><RoutingRule>' +
   '<RuleNumber>1</RuleNumber><Condition><KeyPrefixEquals>abc/</KeyPrefixEquals></Condition><Redirect>' +
   '<RedirectType>Mirror</RedirectType><MirrorHeaders><Pass>a</Pass><Pass>b</Pass></MirrorHeaders></Redirect></RoutingRule></RoutingRules></WebsiteConfiguration>';
+const websiteAnswer = website.replace(
+  '<MirrorHeaders>',
+  '<PassQueryString>false</PassQueryString><MirrorPassQueryString>false</MirrorPassQueryString><MirrorPassOriginalSlashes>false</MirrorPassOriginalSlashes>' +
+    '<MirrorFollowRedirect>true</MirrorFollowRedirect><MirrorCheckMd5>false</MirrorCheckMd5><MirrorHeaders><PassAll>false</PassAll>',
+);
 const lifecycle =
   '<LifecycleConfiguration><Rule><ID>r</ID><Prefix> 日志&amp;/</Prefix><Status>Enabled</Status><Filter><ObjectSizeGreaterThan>500</ObjectSizeGreaterThan>' +
   '<Not><Prefix>x</Prefix></Not></Filter><Expiration><Days>30</Days></Expiration><Transition><Days>10</Days><StorageClass>IA</StorageClass></Transition>' +
@@ -36,7 +41,7 @@ describe('a stored configuration', () => {
   const remove = (subresource: string) => emulator.send('DELETE', { query: { [subresource]: '' } });
 
   it.each([
-    ['website', website, website],
+    ['website', website, websiteAnswer],
     ['lifecycle', lifecycle, lifecycle],
     [
       'cors',

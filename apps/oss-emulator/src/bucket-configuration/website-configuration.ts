@@ -1,6 +1,7 @@
 import { OssError } from '../oss-error.ts';
+import { completeRoutingRules } from './complete-routing-rules.ts';
 import { childrenNamed, descend, textAt } from './configuration-node.ts';
-import { anyText, flag, group, many, required, word } from './element-rules.ts';
+import { anyText, flag, group, many, required, withFallback, word } from './element-rules.ts';
 import { malformed } from './read-configuration.ts';
 import type { ConfigurationNode } from './read-configuration.ts';
 import type { StoredConfiguration } from './stored-configuration.ts';
@@ -12,12 +13,14 @@ const routingRule = group({
   RuleNumber: required(word),
   Condition: group({}),
   Redirect: group({
-    RedirectType: word,
+    // The Java SDK's test gives a rule none and gets this.
+    RedirectType: withFallback(word, 'External'),
     PassQueryString: flag,
     MirrorPassQueryString: flag,
+    MirrorPassOriginalSlashes: flag,
     MirrorFollowRedirect: flag,
     MirrorCheckMd5: flag,
-    MirrorHeaders: group({ PassAll: flag }),
+    MirrorHeaders: group({ PassAll: withFallback(flag, 'false') }),
   }),
   LuaConfig: group({}),
 });
@@ -37,6 +40,7 @@ export const websiteConfiguration: StoredConfiguration = {
     }
     checkDocuments(document);
     for (const rule of childrenNamed(descend(document, 'RoutingRules'), 'RoutingRule')) checkRoutingRule(rule);
+    return completeRoutingRules(document);
   },
   absent: ({ bucket }) => new OssError('NoSuchWebsiteConfiguration', { BucketName: bucket }),
 };

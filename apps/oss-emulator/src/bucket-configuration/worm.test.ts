@@ -27,12 +27,12 @@ describe('a retention policy', () => {
     const id = begun.headers['x-oss-worm-id'] ?? '';
     expect([begun.status, id]).toEqual([200, expect.stringMatching(/^[0-9A-F]{20}$/)]);
     const states = async () => ['WormId', 'State', 'RetentionPeriodInDays', 'CreationDate'].map((await get()).element);
-    expect(await states()).toEqual([id, 'InProgress', '10', '2026-11-22T11:43:45']);
+    expect(await states()).toEqual([id, 'InProgress', '10', '2026-11-22T11:43:45.000Z']);
     const early = await extend(id, 20);
     expect([early.status, early.element('Code')]).toEqual([400, 'InvalidWORMConfiguration']);
     expect((await complete(id)).status).toBe(200);
     expect((await extend(id, 20)).status).toBe(200);
-    expect(await states()).toEqual([id, 'Locked', '20', '2026-11-22T11:43:45']);
+    expect(await states()).toEqual([id, 'Locked', '20', '2026-11-22T11:43:45.000Z']);
     expect((await extend(id, 19)).element('Code')).toBe('InvalidWORMConfiguration');
   });
 

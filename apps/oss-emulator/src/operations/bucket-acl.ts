@@ -1,7 +1,13 @@
 import { OssError } from '../oss-error.ts';
 import type { BucketAcl } from '../store/object-store.ts';
 
-const BUCKET_ACLS: readonly string[] = ['private', 'public-read', 'public-read-write'] satisfies BucketAcl[];
+/** The last is on no page: the Java SDK sets it in a test (BucketInfoTest) and reads it back. */
+const BUCKET_ACLS: readonly string[] = [
+  'private',
+  'public-read',
+  'public-read-write',
+  'authenticated-read',
+] satisfies BucketAcl[];
 
 /**
  * The header `x-oss-acl`.

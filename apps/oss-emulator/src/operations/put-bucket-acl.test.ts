@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signRequest } from '@oss-callback/oss-signing';
+import { CREDENTIALS, REGION, sendPlain } from '../../test/emulator-client.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
 
@@ -26,6 +28,7 @@ describe("a bucket's ACL, and putting a bucket again", () => {
     ['public-read', 200, 403],
     ['public-read-write', 200, 200],
     ['private', 403, 403],
+    ['authenticated-read', 403, 403],
   ])('%s decides what anonymous callers may do', async (acl, readStatus, writeStatus) => {
     await putBucket('acl-values');
     await emulator.send('PUT', { bucket: 'acl-values', key: 'k', body: 'b' });
@@ -48,6 +51,21 @@ describe("a bucket's ACL, and putting a bucket again", () => {
     ]);
     expect(refused.element('Message')).toBe('no such bucket access control exists');
     expect(await grant('acl-invalid')).toBe('public-read');
+  });
+
+  it.each([{}, { acl: '' }])('makes no bucket with an underscore, which may be asked for (%j)', async (query) => {
+    const ask = (method: string, subresource: Record<string, string>) => {
+      const { headers } = signRequest(
+        { method, bucket: 'acl_made', query: subresource },
+        { credentials: CREDENTIALS, region: REGION, now: new Date() },
+      );
+      const target = new URLSearchParams(subresource).toString().replaceAll('=', '');
+      return sendPlain(emulator.url, { method, path: `/acl_made?${target}`, headers });
+    };
+    const put = await ask('PUT', query);
+    expect([put.status, put.element('Code')]).toEqual([400, 'InvalidBucketName']);
+    const info = await ask('GET', { bucketInfo: '' });
+    expect([info.status, info.element('Code')]).toEqual([404, 'NoSuchBucket']);
   });
 
   it('stays what it was without the header', async () => {

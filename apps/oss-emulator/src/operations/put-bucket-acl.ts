@@ -2,6 +2,7 @@ import { checkAccountPublicAcl, checkPublicAcl } from '../bucket-configuration/p
 import type { OperationCall } from '../operation.ts';
 import type { OssResponse } from '../oss-response.ts';
 import { readBucketAcl } from './bucket-acl.ts';
+import { checkNewBucketName } from './check-new-bucket-name.ts';
 import { newBucket } from './new-bucket.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function putBucketAcl({ request, bucket, emulator }: OperationCall)
     return { ...record, acl };
   });
   if (changed === undefined) {
+    checkNewBucketName(bucket);
     await emulator.store.createBucket(newBucket(bucket, emulator.now(), acl === undefined ? {} : { acl }));
   }
   // ali-oss gives its caller the name that stands here.

@@ -14,6 +14,7 @@ import { readSmallBody } from '../request-body.ts';
 import type { RequestHeaders } from '../request-headers.ts';
 import type { BucketAcl, BucketRecord } from '../store/object-store.ts';
 import { readBucketAcl } from './bucket-acl.ts';
+import { checkNewBucketName } from './check-new-bucket-name.ts';
 import { DEFAULT_REDUNDANCY_TYPE, REDUNDANCY_SETTING, redundancyType } from './data-redundancy.ts';
 import { newBucket } from './new-bucket.ts';
 import { readStorageClass } from './storage-class.ts';
@@ -33,6 +34,7 @@ interface RequestedBucket {
  * cannot be changed is refused when it differs (409 page, the messages of BucketAlreadyExists).
  */
 export async function putBucket({ request, bucket, emulator }: OperationCall): Promise<OssResponse> {
+  checkNewBucketName(bucket);
   const body = (await readSmallBody(request.body, MAX_CONFIGURATION_BYTES)).toString('utf8');
   const requested = readRequestedBucket(request.headers, body, emulator.region);
   await checkAccountPublicAcl(emulator.store, bucket, requested.acl);

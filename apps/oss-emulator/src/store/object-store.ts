@@ -96,7 +96,7 @@ export type BucketChange = (bucket: BucketRecord) => BucketRecord;
 /** While it is suspended, versions stay, and new objects replace the version without an id of its own. */
 export type BucketVersioning = 'Enabled' | 'Suspended';
 
-export type BucketAcl = 'private' | 'public-read' | 'public-read-write';
+export type BucketAcl = 'private' | 'public-read' | 'public-read-write' | 'authenticated-read';
 
 /** A handle; only the store that gave it out knows what is behind `stageId`. */
 export interface StagedBytes {
