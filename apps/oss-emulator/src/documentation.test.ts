@@ -19,7 +19,7 @@ describe('the pages printed from the tables', () => {
     const page = [
       '# Operations of the emulator',
       '',
-      'Printed from `apps/oss-emulator/src/operations.ts`.',
+      'Printed from `apps/oss-emulator/src/operations.ts` and `unbuilt-operations.ts`.',
       '',
       `## Built (${built.length})`,
       '',
@@ -28,15 +28,16 @@ describe('the pages printed from the tables', () => {
       '| operation | request | open to anonymous callers | effect |',
       '| --- | --- | --- | --- |',
       ...built.map(
-        (row) =>
-          `| [${row.name}](${API_PAGES}${row.doc}) | \`${requestLine(row)}\` | ${publicAccess(row)} | ${row.effect ?? ''} |`,
+        (row) => `| ${linkedName(row)} | \`${requestLine(row)}\` | ${publicAccess(row)} | ${row.effect ?? ''} |`,
       ),
       '',
       `## Known, answered with \`501 NotImplemented\` by name (${known.length})`,
       '',
+      'So is nothing mistaken for an upload, a listing or a new bucket. Other parameters that select nothing are ignored.',
+      '',
       '| operation | request |',
       '| --- | --- |',
-      ...known.map((row) => `| [${row.name}](${API_PAGES}${row.doc}) | \`${requestLine(row)}\` |`),
+      ...known.map((row) => `| ${linkedName(row)} | \`${requestLine(row)}\` |`),
       '',
     ].join('\n');
     await expect(page).toMatchFileSnapshot('../../../docs/operations.md');
@@ -116,6 +117,10 @@ describe('the pages printed from the tables', () => {
     await expect(page).toMatchFileSnapshot('../../../docs/configuration.md');
   });
 });
+
+function linkedName({ name, doc }: Operation): string {
+  return doc === undefined ? name : `[${name}](${API_PAGES}${doc})`;
+}
 
 function requestLine({ method, resource, subresource, when }: Operation): string {
   const path = { service: '/', bucket: '/BUCKET/', object: '/BUCKET/KEY' }[resource];

@@ -25,8 +25,8 @@ export interface Operation {
   readonly authenticatedBy?: 'form' | 'nobody';
   /** What becomes of what the operation keeps; absent for operations that are not about a bucket's configuration. */
   readonly effect?: 'enforced' | 'stored';
-  /** The operation's page under `https://www.alibabacloud.com/help/en/oss/developer-reference/`. */
-  readonly doc: string;
+  /** The operation's page under `https://www.alibabacloud.com/help/en/oss/developer-reference/`; absent: only SDKs have it. */
+  readonly doc?: string;
   /** Absent: OSS has the operation and the emulator has not; it answers `NotImplemented` by name. */
   readonly handle?: OperationHandler;
 }

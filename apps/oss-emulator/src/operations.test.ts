@@ -112,7 +112,7 @@ describe('every operation of the table', () => {
     expect(refusal === undefined ? [200, 204] : [ossErrors[refusal].status]).toContain(response.status);
   });
 
-  it('has a documentation page each', () => {
-    for (const { doc } of operations) expect(doc).toMatch(/^[a-z0-9-]+$/);
+  it('has a documentation page if it is built', () => {
+    for (const { doc } of built) expect(doc).toMatch(/^[a-z0-9-]+$/);
   });
 });

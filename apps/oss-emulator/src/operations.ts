@@ -104,6 +104,7 @@ import { sealAppendObject } from './operations/seal-append-object.ts';
 import { triggerCallback } from './operations/trigger-callback.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { uploadPart } from './operations/upload-part.ts';
+import { unbuiltOperations } from './unbuilt-operations.ts';
 
 const service = { resource: 'service' } as const;
 const bucket = { resource: 'bucket' } as const;
@@ -208,10 +209,7 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'GetBucketArchiveDirectRead', method: 'GET', subresource: 'bucketArchiveDirectRead', doc: 'getbucketarchivedirectread', handle: getConfiguration(archiveDirectRead), ...stored },
   { ...bucket, name: 'PutBucketHttpsConfig', method: 'PUT', subresource: 'httpsConfig', doc: 'putbuckethttpsconfig', handle: putConfiguration(httpsConfig), ...stored },
   { ...bucket, name: 'GetBucketHttpsConfig', method: 'GET', subresource: 'httpsConfig', doc: 'getbuckethttpsconfig', handle: getConfiguration(httpsConfig), ...stored },
-  { ...bucket, name: 'PutCname', method: 'POST', subresource: 'cname', doc: 'putcname' },
   { ...bucket, name: 'ListCname', method: 'GET', subresource: 'cname', doc: 'listcname', handle: listCname },
-  { ...bucket, name: 'OpenMetaQuery', method: 'POST', subresource: 'metaQuery', doc: 'openmetaquery' },
-  { ...bucket, name: 'GetMetaQueryStatus', method: 'GET', subresource: 'metaQuery', doc: 'getmetaquerystatus' },
   { ...bucket, name: 'PutStyle', method: 'PUT', subresource: 'style&styleName', doc: 'putstyle', handle: putStyle, ...stored },
   { ...bucket, name: 'GetStyle', method: 'GET', subresource: 'style&styleName', doc: 'getstyle', handle: getStyle, ...stored },
   { ...bucket, name: 'DeleteStyle', method: 'DELETE', subresource: 'style&styleName', doc: 'deletestyle', handle: deleteStyle, ...stored },
@@ -227,12 +225,8 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'PutBucketOverwriteConfig', method: 'PUT', subresource: 'overwriteConfig', doc: 'putbucketoverwriteconfig' },
   { ...bucket, name: 'GetBucketOverwriteConfig', method: 'GET', subresource: 'overwriteConfig', doc: 'getbucketoverwriteconfig' },
   { ...bucket, name: 'DeleteBucketOverwriteConfig', method: 'DELETE', subresource: 'overwriteConfig', doc: 'deletebucketoverwriteconfig' },
-  { ...bucket, name: 'CreateBucketDataRedundancyTransition', method: 'POST', subresource: 'redundancyTransition', doc: 'createbucketdataredundancytransition' },
-  { ...bucket, name: 'GetBucketDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition', doc: 'getbucketdataredundancytransition' },
-  { ...bucket, name: 'DeleteBucketDataRedundancyTransition', method: 'DELETE', subresource: 'redundancyTransition', doc: 'deletebucketdataredundancytransition' },
   { ...bucket, name: 'PutBucketObjectWormConfiguration', method: 'PUT', subresource: 'objectWorm', doc: 'putbucketobjectwormconfiguration' },
   { ...bucket, name: 'GetBucketObjectWormConfiguration', method: 'GET', subresource: 'objectWorm', doc: 'getbucketobjectwormconfiguration' },
-  { ...bucket, name: 'PutAsyncFetchTask', method: 'POST', subresource: 'asyncFetch', doc: 'asyncfetch' },
 
   { ...object, name: 'PutObject', method: 'PUT', doc: 'putobject', handle: putObject, ...write },
   { ...object, name: 'AppendObject', method: 'POST', subresource: 'append', doc: 'appendobject', handle: appendObject, ...write },
@@ -261,14 +255,11 @@ export const operations: readonly Operation[] = [
   { ...object, name: 'GetSymlink', method: 'GET', subresource: 'symlink', doc: 'getsymlink', handle: getSymlink, ...read },
   { ...object, name: 'RestoreObject', method: 'POST', subresource: 'restore', doc: 'restoreobject', handle: restoreObject },
   { ...object, name: 'CleanRestoredObject', method: 'POST', subresource: 'cleanRestoredObject', doc: 'cleanrestoredobject', handle: cleanRestoredObject },
-  { ...object, name: 'ProcessImage', method: 'GET', subresource: 'x-oss-process', doc: 'image-processing' },
   { ...object, name: 'TriggerCallback', method: 'POST', subresource: 'x-oss-process', doc: 'callback', handle: triggerCallback },
-  { ...object, name: 'AsyncProcessObject', method: 'POST', subresource: 'x-oss-async-process', doc: 'asynchronous-processing' },
   { ...object, name: 'PutObjectRetention', method: 'PUT', subresource: 'retention', doc: 'putobjectretention' },
   { ...object, name: 'GetObjectRetention', method: 'GET', subresource: 'retention', doc: 'getobjectretention' },
   { ...object, name: 'PutObjectLegalHold', method: 'PUT', subresource: 'legalHold', doc: 'putobjectlegalhold' },
   { ...object, name: 'GetObjectLegalHold', method: 'GET', subresource: 'legalHold', doc: 'getobjectlegalhold' },
-  { ...object, name: 'PutLiveChannel', method: 'PUT', subresource: 'live', doc: 'putlivechannel' },
-  { ...object, name: 'GetLiveChannelInfo', method: 'GET', subresource: 'live', doc: 'getlivechannelinfo' },
-  { ...object, name: 'DeleteLiveChannel', method: 'DELETE', subresource: 'live', doc: 'deletelivechannel' },
+
+  ...unbuiltOperations,
 ];
