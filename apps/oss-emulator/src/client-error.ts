@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errorResponse } from './error-response.ts';
 import { OssError } from './oss-error.ts';
@@ -9,7 +10,9 @@ import { createRequestId } from './request-id.ts';
  * oversized headers is ours: OSS documents none.
  */
 export function answerClientError(error: Error & { code?: string }, socket: Duplex, now: Date): OssError | undefined {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // Nor is there anything to say to who opened a connection in advance and did not use it, as browsers do.
+  const isUnused = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket instanceof Socket && socket.bytesRead === 0;
+  if (error.code === 'ECONNRESET' || !socket.writable || isUnused) {
     socket.destroy();
     return undefined;
   }

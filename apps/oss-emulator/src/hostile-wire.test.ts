@@ -150,6 +150,8 @@ describe('bytes that are no request, or another one than they seem', () => {
       `${signedHead('PUT', 'expecting')}Expect: ${expect_}\r\nContent-Length: 1\r\n\r\na`;
     expect(statusesOf(await sendRaw(emulator.url, put('200-ok')))).toEqual([200]);
     expect(statusesOf(await sendRaw(emulator.url, put('100-Continue')))).toEqual([100, 200]);
+    const older = put('100-continue').replace('HTTP/1.1', 'HTTP/1.0');
+    expect(statusesOf(await sendRaw(emulator.url, older))).toEqual([200]);
   });
 
   it.each(['websocket', 'h2c'])('does not change to %s', async (protocol) => {

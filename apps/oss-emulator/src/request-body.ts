@@ -28,7 +28,8 @@ export function createRequestBody(incoming: IncomingMessage, outgoing: ServerRes
   const length = incoming.headers['content-length'];
   const declaredSizeBytes = length === undefined ? undefined : Number(length);
   const chunked = incoming.headers['transfer-encoding'] !== undefined;
-  let isWithheld = /100-continue/i.test(incoming.headers.expect ?? '');
+  // HTTP/1.0 has no 100: who expects one all the same must not get it (RFC 9110, section 10.1.1).
+  let isWithheld = incoming.httpVersion !== '1.0' && /100-continue/i.test(incoming.headers.expect ?? '');
   let bytes: AsyncIterator<Uint8Array> | undefined;
   return {
     declaredSizeBytes,

@@ -62,6 +62,9 @@ const MAX_HEADER_BYTES = 32 * 1024;
 /** A body may take as long as it likes, as long as something moves. */
 const IDLE_TIMEOUT_MS = 120_000;
 
+/** For the head of a request, which fits into a few packets: node:http has no limit of its own where a body has none. */
+const HEADERS_TIMEOUT_MS = 60_000;
+
 /** Longer than HTTP clients keep idle connections, so that none is closed under a request. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
@@ -73,11 +76,14 @@ export interface EmulatorServer {
 
 const STOP_TIMEOUT_MS = 10_000;
 
-export function createEmulatorServer(context: ServerContext): EmulatorServer {
+/** @param headersTimeoutMs for tests */
+export function createEmulatorServer(context: ServerContext, headersTimeoutMs = HEADERS_TIMEOUT_MS): EmulatorServer {
   const limits = {
     maxHeaderSize: MAX_HEADER_BYTES,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     requestTimeout: 0,
+    headersTimeout: headersTimeoutMs,
+    connectionsCheckingInterval: headersTimeoutMs / 2,
     requireHostHeader: false,
   };
   const busy = new WeakMap<object, { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }>();

@@ -1,4 +1,3 @@
-import { parseHostName } from '../host-name.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { RequestBody } from '../request-body.ts';
 import type { RequestHeaders } from '../request-headers.ts';
@@ -14,11 +13,22 @@ export interface ControlRequest {
   readonly body: RequestBody;
 }
 
+/** A page that is opened shows what the journal has, and what runs in a page that is an object must not read it there. */
+const DOCUMENT_HEADERS = { 'Content-Security-Policy': 'sandbox', 'X-Content-Type-Options': 'nosniff' };
+
 /** Everything under `/__emulator`: unsigned, JSON, none of OSS's business. */
 export async function answerControl(request: ControlRequest, context: ControlContext): Promise<OssResponse> {
+  const answer = await answerRoute(request, context);
+  return { ...answer, headers: { ...answer.headers, ...DOCUMENT_HEADERS } };
+}
+
+async function answerRoute(request: ControlRequest, context: ControlContext): Promise<OssResponse> {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  if (method !== 'GET' && isFromOtherSite(request.headers)) {
-    return controlError(403, 'Pages of other sites may not control the emulator.');
+  if (isFromScript(request.headers, method)) {
+    return controlError(403, 'Pages may not control the emulator.');
+  }
+  if (isCallback(request.headers)) {
+    return controlError(403, 'Callbacks may not control the emulator.');
   }
   const matching = controlRoutes.filter(({ path }) => path.test(request.route));
   const row = matching.find((candidate) => candidate.method === method);
@@ -31,10 +41,16 @@ export async function answerControl(request: ControlRequest, context: ControlCon
   return row.handle({ id, body: request.body, routes: controlRoutes }, context);
 }
 
-/** Any page in the developer's browser can send a POST to localhost; the browser then says where the page is from. */
-function isFromOtherSite(headers: RequestHeaders): boolean {
-  const { origin } = headers;
-  if (origin === undefined) return false;
-  const originHost = URL.canParse(origin) ? new URL(origin).host : undefined;
-  return parseHostName(headers['host'] ?? '') === undefined || originHost !== headers['host']?.toLowerCase();
+/**
+ * Any page in the developer's browser can send a POST to localhost, and an HTML object that is opened has the emulator's
+ * own origin. People may open the list and the journal; no page has to do anything here.
+ */
+function isFromScript(headers: RequestHeaders, method: string): boolean {
+  if (method !== 'GET') return headers['origin'] !== undefined;
+  return (headers['sec-fetch-dest'] ?? 'document') !== 'document';
+}
+
+/** Who may upload says where the callback goes, and that may be here: the sender of every callback says that it is one. */
+function isCallback(headers: RequestHeaders): boolean {
+  return headers['x-oss-pub-key-url'] !== undefined;
 }

@@ -64,15 +64,33 @@ describe('the control API', () => {
     expect((JSON.parse(response.text) as { error: string }).error).not.toBe('');
   });
 
-  it('takes no orders from pages of other sites', async () => {
+  it('takes no orders from pages, not even from one that it serves as an object', async () => {
     await emulator.send('PUT', { key: 'stays', body: 'b' });
     const { host } = new URL(emulator.url);
-    expect((await control('POST', '/reset', { host, origin: 'http://evil.example' })).status).toBe(403);
-    expect((await control('POST', '/reset', { host, origin: 'null' })).status).toBe(403);
+    for (const origin of ['http://evil.example', 'null', `http://${host}`]) {
+      // oxlint-disable-next-line no-await-in-loop
+      expect((await control('POST', '/reset', { host, origin })).status).toBe(403);
+    }
     expect((await control('POST', '/reset', { host: 'rebound.example.com' })).status).toBe(400);
     expect((await emulator.send('GET', { key: 'stays' })).status).toBe(200);
-    expect((await control('POST', '/reset', { host, origin: `http://${host}` })).status).toBe(204);
-    await emulator.send('PUT');
+  });
+
+  it('shows the journal to who opens it, and to no script or frame', async () => {
+    const opened = await control('GET', '/callbacks', { 'sec-fetch-dest': 'document' });
+    expect([opened.status, opened.headers['content-security-policy']]).toEqual([200, 'sandbox']);
+    for (const destination of ['empty', 'iframe', 'script']) {
+      // oxlint-disable-next-line no-await-in-loop
+      expect((await control('GET', '/callbacks', { 'sec-fetch-dest': destination })).status).toBe(403);
+    }
+  });
+
+  it('takes no orders from its own callbacks', async () => {
+    await emulator.send('PUT', { key: 'stays', body: 'b' });
+    const param = { callbackUrl: `${emulator.url}/__emulator/reset`, callbackBody: 'a=b' };
+    const headers = { 'x-oss-callback': Buffer.from(JSON.stringify(param)).toString('base64') };
+    const upload = await emulator.send('PUT', { key: 'k', body: 'b', headers });
+    expect([upload.status, upload.element('Message')]).toEqual([203, 'Error status : 403.']);
+    expect((await emulator.send('GET', { key: 'stays' })).status).toBe(200);
   });
 
   it('hands the public URL to callbacks from the moment it is changed', async () => {
