@@ -17,10 +17,10 @@ async function drip(head: string): Promise<string> {
   server.http.listen(0, '127.0.0.1');
   await once(server.http, 'listening');
   const socket = connect((server.http.address() as AddressInfo).port, '127.0.0.1');
-  const characters = [...head];
+  let sent = 0;
   const timer = setInterval(() => {
-    const character = characters.shift();
-    if (character !== undefined) socket.write(character);
+    if (sent < head.length) socket.write(head.slice(sent, sent + 1));
+    sent += 1;
   }, 20);
   const answer = await text(socket);
   clearInterval(timer);

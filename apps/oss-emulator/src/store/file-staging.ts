@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -74,7 +74,7 @@ export class FileStaging {
  * Makes staged bytes a whole file. Synchronous, so that nothing comes between; handing so little to the thread pool would
  * also cost two to three times as much as writing it (measured).
  *
- * @param file where bytes in memory are written to
+ * @param file where bytes in memory are written to; nothing is left there when that fails
  * @returns the file
  */
 export function finishStagedFile(content: StagedContent, trailer: Buffer, file: string): string {
@@ -82,6 +82,12 @@ export function finishStagedFile(content: StagedContent, trailer: Buffer, file: 
     appendFileSync(content.file, trailer);
     return content.file;
   }
-  writeFileSync(file, Buffer.concat([content.memory, trailer]));
+  try {
+    writeFileSync(file, Buffer.concat([content.memory, trailer]));
+  } catch (error) {
+    // A full disk would stay full: nobody else knows of the file.
+    rmSync(file, { force: true });
+    throw error;
+  }
   return file;
 }
