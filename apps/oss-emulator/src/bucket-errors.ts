@@ -24,6 +24,7 @@ export const bucketErrors = {
     doc: page(403),
   },
   WORMConfigurationLocked: { status: 403, message: 'The WORM Configuration is locked.', doc: page(403) },
+  NoSuchBucketOverwriteConfig: { status: 404, message: 'The bucket does not have an overwrite configuration.', doc: api('getbucketoverwriteconfig') },
   NoSuchBucketPolicy: { status: 404, message: 'The specified bucket policy does not exist.', ec: '0030-00000006', doc: page(404) },
   NoSuchBucketQosInfo: { status: 404, message: 'The bucket does not have a QoS configuration.' },
   NoSuchCORSConfiguration: { status: 404, message: 'The CORS Configuration does not exist.', ec: '0034-00000001', doc: page(404) },

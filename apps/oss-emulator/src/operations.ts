@@ -47,6 +47,7 @@ import {
   putConfiguration,
 } from './bucket-configuration/stored-configuration.ts';
 import { deleteStyle, getStyle, listStyle, putStyle } from './bucket-configuration/styles.ts';
+import { overwriteConfiguration } from './bucket-configuration/overwrite-configuration.ts';
 import { websiteConfiguration } from './bucket-configuration/website-configuration.ts';
 import {
   abortBucketWorm,
@@ -222,9 +223,9 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'PutUserDefinedLogFieldsConfig', method: 'PUT', subresource: 'userDefinedLogFieldsConfig', doc: 'putuserdefinedlogfieldsconfig', handle: putConfiguration(userDefinedLogFields), ...stored },
   { ...bucket, name: 'GetUserDefinedLogFieldsConfig', method: 'GET', subresource: 'userDefinedLogFieldsConfig', doc: 'getuserdefinedlogfieldsconfig', handle: getConfiguration(userDefinedLogFields), ...stored },
   { ...bucket, name: 'DeleteUserDefinedLogFieldsConfig', method: 'DELETE', subresource: 'userDefinedLogFieldsConfig', doc: 'deleteuserdefinedlogfieldsconfig', handle: deleteConfiguration(userDefinedLogFields), ...stored },
-  { ...bucket, name: 'PutBucketOverwriteConfig', method: 'PUT', subresource: 'overwriteConfig', doc: 'putbucketoverwriteconfig' },
-  { ...bucket, name: 'GetBucketOverwriteConfig', method: 'GET', subresource: 'overwriteConfig', doc: 'getbucketoverwriteconfig' },
-  { ...bucket, name: 'DeleteBucketOverwriteConfig', method: 'DELETE', subresource: 'overwriteConfig', doc: 'deletebucketoverwriteconfig' },
+  { ...bucket, name: 'PutBucketOverwriteConfig', method: 'PUT', subresource: 'overwriteConfig', doc: 'putbucketoverwriteconfig', handle: putConfiguration(overwriteConfiguration), ...enforced },
+  { ...bucket, name: 'GetBucketOverwriteConfig', method: 'GET', subresource: 'overwriteConfig', doc: 'getbucketoverwriteconfig', handle: getConfiguration(overwriteConfiguration), ...enforced },
+  { ...bucket, name: 'DeleteBucketOverwriteConfig', method: 'DELETE', subresource: 'overwriteConfig', doc: 'deletebucketoverwriteconfig', handle: deleteConfiguration(overwriteConfiguration), ...enforced },
   { ...bucket, name: 'PutBucketObjectWormConfiguration', method: 'PUT', subresource: 'objectWorm', doc: 'putbucketobjectwormconfiguration' },
   { ...bucket, name: 'GetBucketObjectWormConfiguration', method: 'GET', subresource: 'objectWorm', doc: 'getbucketobjectwormconfiguration' },
 

@@ -36,6 +36,7 @@ export const BUCKET_BODIES: Readonly<Record<string, string>> = {
   PutStyle: '<Style><Content>image/resize,p_50</Content></Style>',
   PutBucketQosInfo: '<QoSConfiguration/>',
   PutBucketStorageCapacity: '<BucketUserQos><StorageCapacity>-1</StorageCapacity></BucketUserQos>',
+  PutBucketOverwriteConfig: '<OverwriteConfiguration><Rule><Action>forbid</Action></Rule></OverwriteConfiguration>',
   PutUserDefinedLogFieldsConfig: '<UserDefinedLogFieldsConfiguration/>',
 };
 
@@ -51,6 +52,7 @@ export const BUCKET_REFUSALS: Readonly<Record<string, OssErrorCode>> = {
   GetBucketHttpsConfig: 'NoSuchHttpsConfig',
   GetBucketInventory: 'NoSuchInventory',
   GetBucketLifecycle: 'NoSuchLifecycle',
+  GetBucketOverwriteConfig: 'NoSuchBucketOverwriteConfig',
   GetBucketPolicy: 'NoSuchBucketPolicy',
   GetBucketQosInfo: 'NoSuchBucketQosInfo',
   GetBucketReplication: 'NoSuchReplicationConfiguration',

@@ -106,6 +106,7 @@ export function provokeBucketErrors(
       await start();
       return start();
     },
+    NoSuchBucketOverwriteConfig: () => get('overwriteConfig'),
     NoSuchBucketPolicy: () => get('policy'),
     NoSuchBucketQosInfo: () => get('qosInfo'),
     NoSuchCORSConfiguration: () => get('cors'),

@@ -27,6 +27,8 @@ export interface StoredConfiguration {
    * @throws {OssError} what OSS answers
    */
   readonly check?: (document: ConfigurationNode, call: ConfigurationCall) => Checked | Promise<Checked>;
+  /** What PUT answers when there is no such bucket; `NoSuchBucket` unless given. */
+  readonly absentBucket?: () => OssError;
   /** What GET answers while the bucket has none: an error, or a document. */
   readonly absent: (call: ConfigurationCall) => OssError | readonly XmlElement[];
 }
@@ -40,9 +42,11 @@ export interface ConfigurationCall extends OperationCall {
 /** Documented for CORS; assumed for the others, but for lifecycle rules, of which there may be a thousand. */
 const MAX_CONFIGURATION_BYTES = 1024 * 1024;
 
-export function putConfiguration({ setting, root, content, check }: StoredConfiguration): OperationHandler {
+export function putConfiguration(configuration: StoredConfiguration): OperationHandler {
+  const { setting, root, content, check, absentBucket } = configuration;
   return async (call) => {
-    const record = await requireBucket(call.emulator.store, call.bucket);
+    const record = await call.emulator.store.getBucket(call.bucket);
+    if (record === undefined) throw absentBucket?.() ?? new OssError('NoSuchBucket', { BucketName: call.bucket });
     const xml = (await readConfigurationBody(call.request)).toString('utf8');
     const document = readConfiguration(xml, root, content);
     const kept = (await check?.(document, { ...call, record })) ?? document;

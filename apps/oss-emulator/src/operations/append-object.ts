@@ -12,6 +12,7 @@ import type { RequestHeaders } from '../request-headers.ts';
 import type { BucketRecord, NewObject, ObjectContent, ObjectStore, StoredObject } from '../store/object-store.ts';
 import { appendRefusal, readPosition, wrongPosition } from './append-position.ts';
 import { decodeContentMd5 } from './content-md5.ts';
+import { isProtected } from './must-not-overwrite.ts';
 import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
 import type { UploadedHead } from './object-head.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
@@ -31,6 +32,9 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   const record = await requireBucket(store, bucket);
   const expectedMd5 = decodeContentMd5(request.headers['content-md5']);
   checkDeclaredSize(request.body, position);
+  // A rule of the bucket holds for what is appended too (prevent-file-overwrite).
+  if (isProtected(call, record) && (await store.head(bucket, key)) !== undefined)
+    throw new OssError('FileAlreadyExists');
   const content = await readAppendable(store, call, position);
   const before = content?.object;
   const head = before === undefined ? firstHead(request.headers, record) : laterHead(before);

@@ -4,10 +4,11 @@ import { OssError } from '../oss-error.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { RequestHeaders } from '../request-headers.ts';
-import type { NewObject, StoredObject } from '../store/object-store.ts';
+import type { BucketRecord, NewObject, StoredObject } from '../store/object-store.ts';
 import { changeObject } from './change-object.ts';
-import { commitUpload, forbidsOverwrite } from './commit-upload.ts';
+import { commitUpload } from './commit-upload.ts';
 import { findCopySource, openCopySource, readCopySource, sourceVersionHeaders } from './copy-source.ts';
+import { mustNotOverwrite } from './must-not-overwrite.ts';
 import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
 import type { UploadedHead } from './object-head.ts';
 import type { CopySource } from './parse-copy-source.ts';
@@ -28,19 +29,19 @@ interface CopyPlan {
 /** CopyObject. A callback that is asked for is not sent: OSS has callbacks for Put, Post and Complete only. */
 export async function copyObject(call: OperationCall): Promise<OssResponse> {
   const { request, bucket, key, emulator } = call;
-  const { storageClass, versioning } = await requireBucket(emulator.store, bucket);
+  const record = await requireBucket(emulator.store, bucket);
   const source = readCopySource(call);
   // An older version that is copied onto its object is brought back, with what belongs to it.
   const isItself = source.bucket === bucket && source.key === key && source.versionId === undefined;
   const plan: CopyPlan = {
     source,
-    uploaded: readUploadedHead(withoutConditions(request.headers), storageClass),
+    uploaded: readUploadedHead(withoutConditions(request.headers), record.storageClass),
     givenContentType: request.headers['content-type'] || undefined,
     // Onto itself an object is copied to change its metadata, whatever the directive says (documented).
     replacesMetadata: readDirective(request.headers, 'x-oss-metadata-directive') === 'REPLACE' || isItself,
     replacesTags: readDirective(request.headers, 'x-oss-tagging-directive') === 'REPLACE',
   };
-  return isItself && versioning === undefined ? changeItself(call, plan) : copyBytes(call, plan);
+  return isItself && record.versioning === undefined ? changeItself(call, plan, record) : copyBytes(call, plan);
 }
 
 async function copyBytes(call: OperationCall, plan: CopyPlan): Promise<OssResponse> {
@@ -60,10 +61,10 @@ async function copyBytes(call: OperationCall, plan: CopyPlan): Promise<OssRespon
 }
 
 /** The bytes are not touched: OSS changes objects of any size this way. */
-async function changeItself(call: OperationCall, plan: CopyPlan): Promise<OssResponse> {
+async function changeItself(call: OperationCall, plan: CopyPlan, record: BucketRecord): Promise<OssResponse> {
   const source = await findCopySource(call, plan.source);
   if (source === 'not-modified') return { status: 304 };
-  if (forbidsOverwrite(call.request.headers)) throw new OssError('FileAlreadyExists');
+  if (mustNotOverwrite(call, record)) throw new OssError('FileAlreadyExists');
   const lastModified = wholeSeconds(call.emulator.now());
   const object = await changeObject(call, (current) => ({ ...copiedHead(current, plan), lastModified }));
   return copyResponse(object, encryptionHeaders(object.serverSideEncryption));

@@ -3,8 +3,8 @@ import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
-import { forbidsOverwrite } from './commit-upload.ts';
 import { readNameEncoding } from './list-parameters.ts';
+import { forbidsOverwrite } from './must-not-overwrite.ts';
 import { readUploadedHead, wholeSeconds } from './object-head.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
 import { withoutConditions } from './without-conditions.ts';
@@ -15,10 +15,9 @@ import { withoutConditions } from './without-conditions.ts';
  */
 export async function initiateMultipartUpload({ request, bucket, key, emulator }: OperationCall): Promise<OssResponse> {
   const encoding = readNameEncoding(request.parameters);
-  const { storageClass, versioning } = await requireBucket(emulator.store, bucket);
-  const head = readUploadedHead(withoutConditions(request.headers), storageClass);
-  const forbidOverwrite = forbidsOverwrite(request.headers) && versioning === undefined;
-  if (forbidOverwrite && (await emulator.store.head(bucket, key)) !== undefined) {
+  const record = await requireBucket(emulator.store, bucket);
+  const head = readUploadedHead(withoutConditions(request.headers), record.storageClass);
+  if (forbidsOverwrite(request.headers, record) && (await emulator.store.head(bucket, key)) !== undefined) {
     throw new OssError('FileAlreadyExists');
   }
   const initiatedAt = wholeSeconds(emulator.now());

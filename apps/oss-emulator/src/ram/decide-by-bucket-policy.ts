@@ -1,9 +1,10 @@
 import { POLICY_SETTING } from '../bucket-configuration/bucket-policy.ts';
-import type { Caller, OperationCall } from '../operation.ts';
+import type { OperationCall } from '../operation.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import { evaluateRamPolicy } from './evaluate-ram-policy.ts';
 import type { RamDecision, RamRequest } from './evaluate-ram-policy.ts';
 import { parseRamPolicy } from './parse-ram-policy.ts';
+import { principalsOf } from './principals-of.ts';
 
 /**
  * What a bucket's policy says about a request. One that cannot be read denies everything: PutBucketPolicy takes none, so
@@ -22,12 +23,4 @@ export function decideByBucketPolicy(
   const parsed = parseRamPolicy(text, 'bucket');
   if (!parsed.ok) return 'explicit-deny';
   return evaluateRamPolicy(parsed.policy, { ...request, principals: principalsOf(caller, emulator.account.id) });
-}
-
-/** A session of a role is not the account that has the role (assumed). */
-function principalsOf(caller: Caller, accountId: string): readonly string[] {
-  if (caller.kind === 'anonymous') return [];
-  if (caller.session === undefined) return [accountId];
-  const { roleName, sessionName } = caller.session;
-  return [`arn:sts::${accountId}:assumed-role/${roleName}/${sessionName}`];
 }

@@ -1,4 +1,5 @@
 import { conditionHolds } from './condition-operators.ts';
+import { matchPrincipals } from './match-principals.ts';
 import { matchResource } from './match-resource.ts';
 import type { RamResource } from './match-resource.ts';
 import { matchWildcards } from '../match-wildcards.ts';
@@ -30,7 +31,7 @@ export function evaluateRamPolicy({ statements }: RamPolicy, request: RamRequest
 }
 
 function applies({ action, resource, conditions, principals }: RamStatement, request: RamRequest): boolean {
-  if (principals !== undefined && !isAbout(principals, request.principals ?? [])) return false;
+  if (principals !== undefined && !matchPrincipals(principals, request.principals ?? [])) return false;
   const wanted = request.action.toLowerCase();
   // The RAM pages: actions are not case-sensitive.
   return (
@@ -38,10 +39,6 @@ function applies({ action, resource, conditions, principals }: RamStatement, req
     covers(resource, (pattern) => matchResource(pattern, request.resource)) &&
     conditions.every(({ operator, key, values }) => conditionHolds(operator, request.context.get(key), values))
   );
-}
-
-function isAbout(patterns: readonly string[], names: readonly string[]): boolean {
-  return patterns.some((pattern) => pattern === '*' || names.some((name) => matchWildcards(pattern, name)));
 }
 
 function covers({ patterns, excluded }: PatternList, matches: (pattern: string) => boolean): boolean {
