@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUCKET } from '../test/emulator-client.ts';
 import { startTestEmulator } from '../test/test-emulator.ts';
 import type { TestEmulator } from '../test/test-emulator.ts';
 
@@ -15,6 +16,7 @@ describe('a bucket of another account', () => {
     ['DELETE', {}],
     ['PUT', { key: 'k', body: 'x' }],
     ['GET', { key: 'k' }],
+    ['PUT', { bucket: BUCKET, key: 'k', headers: { 'x-oss-copy-source': '/taken-by-others/k' } }],
   ] as const)('may not be used: %s %o', async (method, request) => {
     const response = await emulator.send(method, { bucket: 'taken-by-others', ...request });
     expect([response.status, response.element('Code'), response.element('EC')]).toEqual([

@@ -1,5 +1,6 @@
 import { authorize } from '../authorize.ts';
 import { isBucketName } from '../bucket-name.ts';
+import { refuseForeignBucket } from '../foreign-bucket.ts';
 import type { Operation, OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { RequestHeaders } from '../request-headers.ts';
@@ -52,8 +53,9 @@ export function readCopySource({ request, operation }: OperationCall): CopySourc
  * `InvalidObjectState`, `PreconditionFailed`
  */
 export async function findCopySource(call: OperationCall, source: CopySource): Promise<StoredObject | 'not-modified'> {
-  const { store, now } = call.emulator;
+  const { store, now, foreignBuckets } = call.emulator;
   const { bucket, key, versionId } = source;
+  refuseForeignBucket(bucket, GET_OBJECT, foreignBuckets);
   await authorize(call.caller, GET_OBJECT, source, store);
   const object = await requireObject(store, bucket, key, versionId);
   requireReadable(object, now());
