@@ -24,7 +24,6 @@ import {
   accessMonitor,
   archiveDirectRead,
   bucketQos,
-  httpsConfig,
   requestPayment,
   resourceGroup,
   storageCapacity,
@@ -36,11 +35,12 @@ import { refererConfiguration } from './bucket-configuration/referer-configurati
 import {
   deleteBucketReplication,
   getBucketReplication,
-  getBucketReplicationLocation,
   getBucketReplicationProgress,
   putBucketReplication,
   putBucketRtc,
 } from './bucket-configuration/replication.ts';
+import { httpsConfig } from './bucket-configuration/https-configuration.ts';
+import { getBucketReplicationLocation } from './bucket-configuration/replication-location.ts';
 import {
   deleteConfiguration,
   getConfiguration,

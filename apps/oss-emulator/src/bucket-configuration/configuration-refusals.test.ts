@@ -47,6 +47,12 @@ describe('a configuration of a bucket', () => {
       'InvalidArgument',
       '0032-00000014',
     ],
+    [
+      'httpsConfig',
+      '<HttpsConfiguration><TLS><Enable>true</Enable></TLS></HttpsConfiguration>',
+      'MalformedXML',
+      undefined,
+    ],
     ['website', website(''), 'MalformedXML', undefined],
     ['website', website('<IndexDocument><Suffix>a/b</Suffix></IndexDocument>'), 'InvalidArgument', undefined],
     ['website', website('<IndexDocument><Suffix></Suffix></IndexDocument>'), 'InvalidArgument', undefined],

@@ -54,8 +54,10 @@ function readEncryption(document: ConfigurationNode): ServerSideEncryption {
     const members = { ArgumentName: 'KMSMasterKeyID', ArgumentValue: keyId };
     throw new OssError('InvalidArgument', members, { message, ec: '0005-00000204' });
   }
+  // Only KMS heeds it (page of 0005-00000203); others drop it (oss2, test_put_bucket_encryption).
+  if (algorithm !== 'KMS') return { algorithm };
   if (dataEncryption === undefined) return { algorithm, ...(keyId !== undefined && { keyId }) };
-  if (algorithm !== 'KMS' || dataEncryption !== 'SM4') {
+  if (dataEncryption !== 'SM4') {
     throw new OssError('InvalidDataEncryptionAlgorithmError', {}, { ec: '0005-00000203' });
   }
   return { algorithm, dataEncryption, ...(keyId !== undefined && { keyId }) };

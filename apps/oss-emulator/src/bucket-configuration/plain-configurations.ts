@@ -46,21 +46,6 @@ export const archiveDirectRead: StoredConfiguration = {
   absent: () => [['Enabled', false]],
 };
 
-export const httpsConfig: StoredConfiguration = {
-  setting: 'httpsConfig',
-  root: 'HttpsConfiguration',
-  content: {
-    TLS: group({ Enable: required(flag), TLSVersion: many(oneOf('TLSv1.0', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3')) }),
-    CipherSuite: group({
-      Enable: required(flag),
-      StrongCipherSuite: flag,
-      CustomCipherSuite: many(word),
-      TLS13CustomCipherSuite: many(word),
-    }),
-  },
-  absent: ({ bucket }) => new OssError('NoSuchHttpsConfig', { BucketName: bucket }),
-};
-
 export const resourceGroup: StoredConfiguration = {
   setting: 'resourceGroup',
   root: 'BucketResourceGroupConfiguration',

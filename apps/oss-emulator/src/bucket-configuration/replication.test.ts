@@ -4,9 +4,12 @@ import type { TestEmulator } from '../../test/test-emulator.ts';
 
 describe('replication rules', () => {
   let emulator: TestEmulator;
+  let elapsedMs = 0;
 
   beforeEach(async () => {
-    emulator = await startTestEmulator();
+    elapsedMs = 0;
+    const start = Date.now();
+    emulator = await startTestEmulator({ now: () => new Date(start + elapsedMs) });
     return () => emulator[Symbol.asyncDispose]();
   });
 
@@ -61,14 +64,43 @@ describe('replication rules', () => {
     expect((await get()).element('Code')).toBe('NoSuchReplicationConfiguration');
   });
 
-  it('are deleted by id, and gone with the last', async () => {
+  it('are deleted by id, answered as closing for a while, and gone then', async () => {
     await add(`<ID>r1</ID>${destination('one')}`, `<ID>r2</ID>${destination('two')}`);
     expect((await remove('r1', 'not-there')).status).toBe(200);
-    expect((await get()).element('ID')).toBe('r2');
-    await remove('r2');
+    expect((await get()).text.match(/<Status>\w+/g)).toEqual(['<Status>closing', '<Status>starting']);
+    expect((await progress('r1')).element('Status')).toBe('closing');
+    expect((await get()).text).not.toContain('ClosedAt');
+    elapsedMs = 9_000;
+    await remove('r1', 'r2');
+    expect((await get()).text.match(/<ID>\w+/g)).toEqual(['<ID>r1', '<ID>r2']);
+    elapsedMs = 10_000;
+    expect((await get()).text.match(/<ID>\w+/g)).toEqual(['<ID>r2']);
+    expect((await progress('r1')).element('Code')).toBe('NoSuchReplicationRule');
+    elapsedMs = 19_000;
     const gone = await get();
     expect([gone.status, gone.element('Code')]).toEqual([404, 'NoSuchReplicationConfiguration']);
+    const info = await emulator.send('GET', { query: { bucketInfo: '' } });
+    expect(info.element('CrossRegionReplication')).toBe('Disabled');
+    expect((await add(`<ID>r1</ID>${destination('one')}`)).status).toBe(200);
+  });
+
+  it('are not deleted without a name', async () => {
     expect((await remove()).element('Code')).toBe('MalformedXML');
+  });
+
+  it.each([
+    ['without a role', '', 'Enabled', [undefined, undefined]],
+    ['with a role', '<SyncRole>role</SyncRole>', 'Enabled', ['Enabled', 'key-1']],
+    ['switched off', '<SyncRole>role</SyncRole>', 'Disabled', ['Disabled', undefined]],
+  ])('about objects under KMS keys, %s, keep what they can', async (_, role, status, kept) => {
+    const criteria = `<SourceSelectionCriteria><SseKmsEncryptedObjects><Status>${status}</Status></SseKmsEncryptedObjects></SourceSelectionCriteria>`;
+    const encryption = '<EncryptionConfiguration><ReplicaKmsKeyID>key-1</ReplicaKmsKeyID></EncryptionConfiguration>';
+    await add(`<ID>r1</ID>${destination('one')}${role}${encryption}${criteria}`);
+    const { text } = await get();
+    expect([
+      /<SseKmsEncryptedObjects>\s*<Status>(\w+)/.exec(text)?.[1],
+      /<ReplicaKmsKeyID>([\w-]+)/.exec(text)?.[1],
+    ]).toEqual(kept);
   });
 
   it('say that nothing was copied yet', async () => {
@@ -88,10 +120,27 @@ describe('replication rules', () => {
     expect((await rtc('r1', 'on')).element('Code')).toBe('MalformedXML');
   });
 
-  it('may lead to the region of the emulator', async () => {
-    const answer = await emulator.send('GET', { query: { replicationLocation: '' } });
-    expect(answer.element('Location')).toBe('oss-cn-hangzhou');
-  });
+  it.each([
+    ['cn-hangzhou', 'oss-ap-south-1', 'oss-cn-qingdao', true],
+    ['cn-chengdu', 'oss-cn-hongkong', 'oss-cn-qingdao', false],
+    ['ap-south-1', 'oss-cn-qingdao', 'oss-us-east-1', false],
+  ])(
+    'of a bucket in %s may lead to other regions, by acceleration across the border only',
+    async (region, ...expected) => {
+      const [across, within, hasTimeControl] = expected;
+      await using elsewhere = await startTestEmulator({ region });
+      await elsewhere.send('PUT', { region });
+      const { text } = await elsewhere.send('GET', { region, query: { replicationLocation: '' } });
+      const accelerated = /<LocationTransferTypeConstraint>.*<\/LocationTransferTypeConstraint>/s.exec(text)?.[0] ?? '';
+      const locations = text.replace(accelerated, '').replace(/<LocationRTCConstraint>.*/s, '');
+      expect(locations).toContain(`<Location>${across}</Location>`);
+      expect(locations).toContain(`<Location>${within}</Location>`);
+      expect(text).not.toContain(`<Location>oss-${region}</Location>`);
+      expect(accelerated).toMatch(new RegExp(`<Location>${across}</Location>\\s*<TransferTypes>\\s*<Type>oss_acc<`));
+      expect(accelerated).not.toContain(within);
+      expect(/<LocationRTCConstraint>.*oss-cn-qingdao/s.test(text)).toBe(hasTimeControl);
+    },
+  );
 
   it('need a destination', async () => {
     expect((await add('<ID>r1</ID>')).element('ErrorDetail')).toBe('Rule must have Destination.');

@@ -1,21 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { requireBucket } from '../authorize.ts';
 import type { OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import { xmlResponse } from '../oss-response.ts';
-import type { BucketRecord } from '../store/object-store.ts';
 import type { XmlElement } from '../xml.ts';
-import { bucketSetting, withSetting } from './bucket-setting.ts';
 import { childrenNamed, textAt, textsNamed } from './configuration-node.ts';
-import { configurationXml, elementOf } from './configuration-xml.ts';
+import { elementOf } from './configuration-xml.ts';
 import { anyText, group, many, oneOf, required, withFallback, word } from './element-rules.ts';
 import type { ContentRules } from './element-rules.ts';
 import { malformed, readConfiguration } from './read-configuration.ts';
 import type { ConfigurationNode } from './read-configuration.ts';
+import {
+  addedRule,
+  closedRule,
+  REPLICATION_ROOT,
+  replicationRules,
+  ruleId,
+  shownRule,
+  withReplicationRules,
+} from './replication-rules.ts';
 import { changeBucket, readConfigurationBody } from './stored-configuration.ts';
-
-const SETTING = 'replication';
-const ROOT = 'ReplicationConfiguration';
 
 /** Source: putbucketreplication. The emulator keeps rules and copies nothing: a rule stays `starting`, its progress 0. */
 const ruleContent: ContentRules = {
@@ -34,21 +37,26 @@ const ruleContent: ContentRules = {
 export const putBucketReplication: OperationHandler = async (call) => {
   await requireBucket(call.emulator.store, call.bucket);
   const xml = (await readConfigurationBody(call.request)).toString('utf8');
-  const document = readConfiguration(xml, ROOT, { Rule: required(many(group(ruleContent))) });
-  const added = childrenNamed(document, 'Rule').map(withId);
+  const document = readConfiguration(xml, REPLICATION_ROOT, { Rule: required(many(group(ruleContent))) });
+  const added = childrenNamed(document, 'Rule').map(addedRule);
   await changeBucket(call, (bucket) => {
-    const rules = [...rulesOf(bucket), ...added];
-    if (hasRepeated(rules.map(targetOf)) || hasRepeated(rules.map(idOf))) {
+    const rules = [...replicationRules(bucket, call.emulator.now()), ...added];
+    if (hasRepeated(rules.map(targetOf)) || hasRepeated(rules.map(ruleId))) {
       throw new OssError('BucketReplicationAlreadyExist', { BucketName: bucket.name });
     }
-    return withRules(bucket, rules);
+    return withReplicationRules(bucket, rules);
   });
   return { status: 200 };
 };
 
 export const getBucketReplication: OperationHandler = async (call) => {
-  const rules = requireRules(await requireBucket(call.emulator.store, call.bucket));
-  return xmlResponse(ROOT, rules.map(elementOf));
+  const record = await requireBucket(call.emulator.store, call.bucket);
+  const rules = replicationRules(record, call.emulator.now());
+  if (rules.length === 0) throw new OssError('NoSuchReplicationConfiguration', { BucketName: record.name });
+  return xmlResponse(
+    REPLICATION_ROOT,
+    rules.map((rule) => elementOf(shownRule(rule))),
+  );
 };
 
 /** The rules are named in a body; those that are not there are none of its business. */
@@ -57,28 +65,20 @@ export const deleteBucketReplication: OperationHandler = async (call) => {
   const xml = (await readConfigurationBody(call.request)).toString('utf8');
   const ids = textsNamed(readConfiguration(xml, 'ReplicationRules', { ID: many(word) }), 'ID');
   if (ids.length === 0) throw malformed('ReplicationRules must have ID.');
+  const now = call.emulator.now();
   await changeBucket(call, (bucket) =>
-    withRules(
+    withReplicationRules(
       bucket,
-      rulesOf(bucket).filter((rule) => !ids.includes(idOf(rule))),
+      replicationRules(bucket, now).map((rule) => (ids.includes(ruleId(rule)) ? closedRule(rule, now) : rule)),
     ),
   );
   return { status: 200 };
 };
 
-/** Where objects could be copied to: to buckets of the emulator's one region. */
-export const getBucketReplicationLocation: OperationHandler = async (call) => {
-  await requireBucket(call.emulator.store, call.bucket);
-  return xmlResponse('ReplicationLocation', [
-    ['Location', `oss-${call.emulator.region}`],
-    ['LocationTransferTypeConstraint', []],
-  ]);
-};
-
 export const getBucketReplicationProgress: OperationHandler = async (call) => {
   const record = await requireBucket(call.emulator.store, call.bucket);
   const id = call.request.parameters.get('rule-id') ?? '';
-  const rules = rulesOf(record).filter((rule) => id === '' || idOf(rule) === id);
+  const rules = replicationRules(record, call.emulator.now()).filter((rule) => id === '' || ruleId(rule) === id);
   if (rules.length === 0) throw new OssError('NoSuchReplicationRule', { BucketName: call.bucket });
   return xmlResponse('ReplicationProgress', rules.map(progressElement));
 };
@@ -90,46 +90,21 @@ export const putBucketRtc: OperationHandler = async (call) => {
   const xml = (await readConfigurationBody(call.request)).toString('utf8');
   const changed = readConfiguration(xml, 'ReplicationRule', { RTC: rtc, ID: required(word) });
   await changeBucket(call, (bucket) => {
-    const rules = rulesOf(bucket);
-    if (!rules.some((rule) => idOf(rule) === idOf(changed))) {
+    const rules = replicationRules(bucket, call.emulator.now());
+    if (!rules.some((rule) => ruleId(rule) === ruleId(changed))) {
       throw new OssError('NoSuchReplicationRule', { BucketName: bucket.name });
     }
-    return withRules(
+    return withReplicationRules(
       bucket,
-      rules.map((rule) => (idOf(rule) === idOf(changed) ? withRtc(rule, changed) : rule)),
+      rules.map((rule) => (ruleId(rule) === ruleId(changed) ? withRtc(rule, changed) : rule)),
     );
   });
   return { status: 200 };
 };
 
-function rulesOf(bucket: BucketRecord): readonly ConfigurationNode[] {
-  return childrenNamed(bucketSetting(bucket, SETTING), 'Rule');
-}
-
-function requireRules(bucket: BucketRecord): readonly ConfigurationNode[] {
-  const rules = rulesOf(bucket);
-  if (rules.length === 0) throw new OssError('NoSuchReplicationConfiguration', { BucketName: bucket.name });
-  return rules;
-}
-
-function withRules(bucket: BucketRecord, rules: readonly ConfigurationNode[]): BucketRecord {
-  const document = rules.length === 0 ? undefined : configurationXml({ name: ROOT, children: rules, text: '' });
-  return withSetting(bucket, SETTING, document);
-}
-
-function withId(rule: ConfigurationNode): ConfigurationNode {
-  if (idOf(rule) !== '') return rule;
-  const others = rule.children.filter(({ name }) => name !== 'ID');
-  return { ...rule, children: [{ name: 'ID', children: [], text: randomUUID() }, ...others] };
-}
-
 function withRtc(rule: ConfigurationNode, changed: ConfigurationNode): ConfigurationNode {
   const others = rule.children.filter(({ name }) => name !== 'RTC');
   return { ...rule, children: [...others, ...childrenNamed(changed, 'RTC')] };
-}
-
-function idOf(rule: ConfigurationNode): string {
-  return textAt(rule, 'ID') ?? '';
 }
 
 function hasRepeated(names: readonly string[]): boolean {
@@ -141,6 +116,7 @@ function targetOf(rule: ConfigurationNode): string {
 }
 
 function progressElement(rule: ConfigurationNode): XmlElement {
-  const shown = rule.children.filter(({ name }) => !['SyncRole', 'RTC', 'SourceSelectionCriteria'].includes(name));
+  const hidden = ['SyncRole', 'RTC', 'SourceSelectionCriteria', 'EncryptionConfiguration'];
+  const shown = shownRule(rule).children.filter(({ name }) => !hidden.includes(name));
   return ['Rule', [...shown.map(elementOf), ['Progress', [['HistoricalObject', '0']]]]];
 }

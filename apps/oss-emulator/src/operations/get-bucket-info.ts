@@ -4,6 +4,7 @@ import { bucketSetting } from '../bucket-configuration/bucket-setting.ts';
 import { textAt } from '../bucket-configuration/configuration-node.ts';
 import { settingText } from '../bucket-configuration/plain-configurations.ts';
 import { publicAccessBlock } from '../bucket-configuration/public-access-block.ts';
+import { replicationRules } from '../bucket-configuration/replication-rules.ts';
 import type { OperationCall } from '../operation.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
@@ -23,7 +24,7 @@ export async function getBucketInfo({ bucket, emulator }: OperationCall): Promis
         ['Versioning', record.versioning],
         ['AccessMonitor', settingText(record, 'accessmonitor', 'Status', 'Disabled')],
         ['TransferAcceleration', isEnabled(settingText(record, 'transferAcceleration', 'Enabled', 'false') === 'true')],
-        ['CrossRegionReplication', isEnabled(record.settings['replication'] !== undefined)],
+        ['CrossRegionReplication', isEnabled(replicationRules(record, emulator.now()).length > 0)],
         ['DataRedundancyType', redundancyType(record)],
         ['BlockPublicAccess', blockPublicAccess(record)],
         ['Comment', ''],

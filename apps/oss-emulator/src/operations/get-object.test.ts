@@ -220,6 +220,24 @@ describe('HeadObject and GetObjectMeta', () => {
     expect(headers['x-oss-meta-a']).toBeUndefined();
   });
 
+  it('GetObjectMeta answers a last access only while the bucket tracks it', async () => {
+    const track = (status: string) =>
+      emulator.send('PUT', {
+        query: { accessmonitor: '' },
+        body: `<AccessMonitorConfiguration><Status>${status}</Status></AccessMonitorConfiguration>`,
+      });
+    const lastAccess = async () => {
+      const { headers } = await emulator.send('HEAD', { key: 'k', query: { objectMeta: '' } });
+      return [headers['x-oss-last-access-time'], headers['last-modified']] as const;
+    };
+    expect((await lastAccess())[0]).toBeUndefined();
+    expect((await track('Enabled')).status).toBe(200);
+    const [accessed, modified] = await lastAccess();
+    expect(accessed).toBe(modified);
+    await track('Disabled');
+    expect((await lastAccess())[0]).toBeUndefined();
+  });
+
   it.each([{}, { objectMeta: '' }])('put the error of a HEAD into its headers, query %j', async (query) => {
     const { status, headers, text } = await emulator.send('HEAD', { key: 'missing', query });
     expect([status, text]).toEqual([404, '']);

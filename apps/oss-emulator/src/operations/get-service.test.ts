@@ -104,15 +104,33 @@ describe('operations on the service', () => {
     expect((await emulator.send('GET', { bucket: '', signature: 'none' })).status).toBe(403);
   });
 
-  it.each(['', 'oss-cn-hangzhou'])("DescribeRegions of %j answers the emulator's region", async (regions) => {
-    const answer = await list({ regions });
+  it.each(['oss-cn-hangzhou', 'oss-cn-chengdu'])('DescribeRegions of %s answers its endpoints', async (region) => {
+    const answer = await list({ regions: region });
     expect(answer.status).toBe(200);
     expect(['Region', 'InternetEndpoint', 'InternalEndpoint', 'AccelerateEndpoint'].map(answer.element)).toEqual([
-      'oss-cn-hangzhou',
-      'oss-cn-hangzhou.aliyuncs.com',
-      'oss-cn-hangzhou-internal.aliyuncs.com',
+      region,
+      `${region}.aliyuncs.com`,
+      `${region}-internal.aliyuncs.com`,
       'oss-accelerate.aliyuncs.com',
     ]);
+    expect(answer.text.match(/<RegionInfo>/g)).toHaveLength(1);
+  });
+
+  it("DescribeRegions answers OSS's regions, and the emulator's own once", async () => {
+    const answered = async (test: TestEmulator, region: string) => {
+      const { text } = await test.send('GET', { bucket: '', region, query: { regions: '' } });
+      return [...text.matchAll(/<Region>(.*?)<\/Region>/g)].map(([, name]) => name);
+    };
+    const regions = await answered(emulator, 'cn-hangzhou');
+    expect(regions).toEqual(expect.arrayContaining(['oss-cn-hangzhou', 'oss-cn-chengdu', 'oss-us-west-1']));
+    expect(new Set(regions).size).toBe(regions.length);
+    await using elsewhere = await startTestEmulator({ region: 'moon-1' });
+    expect(await answered(elsewhere, 'moon-1')).toEqual([...regions, 'oss-moon-1']);
+  });
+
+  it('DescribeRegions can be signed with V1 too, as the Python SDK does it', async () => {
+    const answer = await emulator.send('GET', { bucket: '', query: { regions: '' }, signature: 'V1' });
+    expect(answer.status).toBe(200);
   });
 
   it('DescribeRegions of another region is NoSuchRegion', async () => {

@@ -3,7 +3,8 @@
  * are not signed and can be changed by whoever holds the request.
  *
  * OSS has no complete list in public. This is the union of what the SDKs sign: Go SDK v2 (oss/signer/v1.go and the
- * SubResource of each operation), Python SDK v1 (oss2/auth.py), Java SDK v2 (SignerV1).
+ * SubResource of each operation), Go SDK v1, Python SDK v1 (oss2/auth.py), Java SDK (SignParameters, SignerV1). `regions` is
+ * in none of them: it names DescribeRegions and is not signed.
  */
 const signedSubresources: ReadonlySet<string> = new Set([
   // Objects and uploads: Go SDK v2, requiredSignedParametersMap.
@@ -92,11 +93,23 @@ const signedSubresources: ReadonlySet<string> = new Set([
   'objectWorm',
   'overwriteConfig',
   'policyStatus',
-  'regions',
   'retention',
   'rtc',
   'seal',
   'userDefinedLogFieldsConfig',
+  // What only Go SDK v1 (signKeyList of oss/conn.go) and Java SDK (SignParameters) have.
+  'processConfiguration',
+  'responseHeader',
+  'udf',
+  'udfApplication',
+  'udfApplicationLog',
+  'udfId',
+  'udfImage',
+  'udfImageDesc',
+  'udfName',
+  'vip',
+  'vpcip',
+  'withHashContext',
   // Image processing styles of the first editions of the documentation.
   'img',
 ]);

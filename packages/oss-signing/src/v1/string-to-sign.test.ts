@@ -9,6 +9,7 @@ describe('canonicalizedResource', () => {
     ['/examplebucket/', { bucket: 'examplebucket' }],
     ['/examplebucket/a b/中', { bucket: 'examplebucket', key: 'a b/中' }],
     ['/?regionList', { query: { regionList: '', prefix: 'x' } }],
+    ['/b/?responseHeader', { bucket: 'b', query: { responseHeader: '' } }],
     ['/b/k?uploads', { bucket: 'b', key: 'k', query: { uploads: '' } }],
     ['/b/k?acl&x-oss-anything=1', { bucket: 'b', key: 'k', query: { 'x-oss-anything': '1', acl: '', ACL: '2' } }],
     ['/b/?callback=a/b=&callback-var=c', { bucket: 'b', query: { 'callback-var': 'c', callback: 'a/b=' } }],
@@ -19,7 +20,7 @@ describe('canonicalizedResource', () => {
   it('signs no parameter that merely lists', () => {
     const names = ['prefix', 'marker', 'max-keys', 'delimiter', 'list-type', 'start-after', 'fetch-owner'];
     names.push('encoding-type', 'key-marker', 'upload-id-marker', 'max-uploads', 'part-number-marker', 'max-parts');
-    names.push('Expires', 'OSSAccessKeyId', 'Signature');
+    names.push('Expires', 'OSSAccessKeyId', 'Signature', 'regions');
     const query = names.map((name) => [name, '1'] as const);
     expect(canonicalizedResource({ method: 'GET', bucket: 'b', query })).toBe('/b/');
   });
