@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseDateTime } from './date-time.ts';
+import { formatDateTime, parseDateTime } from './date-time.ts';
 import { parseHttpDate } from './http-date.ts';
 import {
   canonicalRequest,
@@ -83,8 +83,9 @@ function verifierOf(vector: Vector, now: Date): VerifyOptions {
   return { findCredentials, now, region, product };
 }
 
-function v4Stages(vector: Vector, dateTime: string): Stage[] {
-  const scope = { signDate: dateTime.slice(0, 8), region: vector.region, product: vector.product };
+function v4Stages(vector: Vector, dateTime: string, now: Date): Stage[] {
+  const signDate = formatDateTime(now).slice(0, 8);
+  const scope = { signDate, region: vector.region, product: vector.product };
   return [
     ['canonicalRequest', vector.canonicalRequest, () => canonicalRequest(vector, vector.additionalHeaders)],
     ['stringToSign', vector.stringToSign, () => stringToSign({ ...vector, dateTime, scope: credentialScope(scope) })],
@@ -106,8 +107,8 @@ const suites = [
     stages: (vector: Vector): Stage[] => {
       const ossDate = headerOf(vector, 'x-oss-date');
       const dateTime = ossDate ?? headerOf(vector, 'date') ?? '';
-      const now = parseDateTime(dateTime) ?? new Date(Number.NaN);
-      const stages = v4Stages(vector, dateTime);
+      const now = parseDateTime(dateTime) ?? parseHttpDate(dateTime) ?? new Date(Number.NaN);
+      const stages = v4Stages(vector, dateTime, now);
       if (ossDate !== undefined) {
         stages.push([
           'signRequest',
@@ -149,7 +150,7 @@ const suites = [
           expiresIn,
         }).url;
       return [
-        ...v4Stages(vector, dateTime),
+        ...v4Stages(vector, dateTime, now),
         ['presignUrl', vector.signature, () => signatureIn(presigned(), 'x-oss-signature')],
         ['url', urlParts(vector.signedUrl ?? presigned()), () => urlParts(presigned())],
         [

@@ -304,6 +304,11 @@ const refusals: readonly Refused[] = [
     signed: header('V4', { 'x-oss-date': now.toUTCString() }),
     reason: { reason: 'invalid-date', value: now.toUTCString() },
   },
+  ...['yesterday', 'Thu, 31 Feb 2026 08:30:00 GMT'].map((value) => ({
+    because: `Date of V4 is "${value}"`,
+    signed: without('headers', 'x-oss-date', header('V4', { date: value })),
+    reason: { reason: 'invalid-date', value, ec: '0002-00000502' },
+  })),
   {
     because: 'x-oss-date of the URL is no date',
     signed: query('V4', { 'x-oss-date': 'yesterday' }),

@@ -1,6 +1,7 @@
 import { checkAccessKey } from '../check-access-key.ts';
 import { checkClockSkew } from '../check-clock-skew.ts';
-import { parseDateTime } from '../date-time.ts';
+import { formatDateTime, parseDateTime } from '../date-time.ts';
+import { parseHttpDate } from '../http-date.ts';
 import type { ReceivedRequest } from '../received-request.ts';
 import type { Verification, VerifyOptions } from '../verification.ts';
 import { checkCredentialScope } from './check-credential-scope.ts';
@@ -42,14 +43,14 @@ export function verifyHeaderV4(received: ReceivedRequest, options: VerifyOptions
     return key;
   }
 
-  // The Android SDK sends the ISO time in `Date` and no `x-oss-date` (OSSV4Signer), although EC 0002-00000502 forbids it.
   const dateTime = received.headers.get('x-oss-date') ?? received.headers.get('date');
-  const requestTime = dateTime === undefined ? undefined : parseDateTime(dateTime);
+  const requestTime = readRequestTime(received);
   if (dateTime === undefined || requestTime === undefined) {
     const ec = dateTime === undefined ? '0002-00000503' : '0002-00000502';
     return { ok: false, reason: 'invalid-date', value: dateTime, ec };
   }
-  const badTime = checkSignDate(scope, dateTime, 'header') ?? checkClockSkew(requestTime, options.now);
+  const badTime =
+    checkSignDate(scope, formatDateTime(requestTime), 'header') ?? checkClockSkew(requestTime, options.now);
   if (badTime !== undefined) {
     return badTime;
   }
@@ -62,4 +63,17 @@ export function verifyHeaderV4(received: ReceivedRequest, options: VerifyOptions
     signatureProvided: parsed.authorization.signature,
     carrier: 'header',
   });
+}
+
+/**
+ * `x-oss-date`, or without it `Date`. There the Android SDK has the ISO time (OSSV4Signer), although EC 0002-00000502 forbids
+ * it, and the Go SDK v1 the format of HTTP, which is what it signs (auth.go).
+ */
+function readRequestTime({ headers }: ReceivedRequest): Date | undefined {
+  const ossDate = headers.get('x-oss-date');
+  if (ossDate !== undefined) {
+    return parseDateTime(ossDate);
+  }
+  const date = headers.get('date') ?? '';
+  return parseDateTime(date) ?? parseHttpDate(date);
 }
