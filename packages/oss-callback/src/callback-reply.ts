@@ -1,5 +1,6 @@
 import { type CallbackFailure, callbackFailure } from './callback-failures.ts';
 import { type HeaderValues, headerValue } from './header-value.ts';
+import { isJson } from './is-json.ts';
 
 /** 1 MB, the smaller of the two limits that the documentation names (the other is 3 MB). */
 export const MAX_CALLBACK_REPLY_BYTES = 1_048_576;
@@ -60,15 +61,6 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }
 

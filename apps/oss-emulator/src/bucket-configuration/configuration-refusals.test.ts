@@ -151,11 +151,11 @@ describe('a configuration of a bucket', () => {
 
   it('takes True and False as the Python SDK writes them, and answers true and false as it reads them', async () => {
     const rule =
-      '<RoutingRule><RuleNumber>1</RuleNumber><Redirect><RedirectType>Mirror</RedirectType><PassQueryString>True</PassQueryString>' +
+      '<RoutingRule><RuleNumber>1</RuleNumber><Redirect><RedirectType>Mirror</RedirectType><MirrorCheckMd5>True</MirrorCheckMd5>' +
       '<MirrorPassQueryString>False</MirrorPassQueryString><MirrorHeaders><PassAll>True</PassAll></MirrorHeaders></Redirect></RoutingRule>';
     await put('website', website(`<RoutingRules>${rule}</RoutingRules>`));
     const got = await get('website');
-    expect(['PassQueryString', 'MirrorPassQueryString', 'PassAll', 'RedirectType'].map(got.element)).toEqual([
+    expect(['MirrorCheckMd5', 'MirrorPassQueryString', 'PassAll', 'RedirectType'].map(got.element)).toEqual([
       'true',
       'false',
       'true',

@@ -3,6 +3,7 @@ import type { CallbackBodyType } from '../callback-body-type.ts';
 import { type CallbackValues, renderCallbackBody } from '../callback-body.ts';
 import { quotedStringPlaceholders } from '../callback-param-advice.ts';
 import { constantsOf, findTemplateFault, placeholderNames, placeholdersOf } from '../callback-template.ts';
+import { isJson } from '../is-json.ts';
 import { percentEncode } from '../percent-encode.ts';
 import type { AddFinding } from './callback-findings.ts';
 import { lintWrongPlaceholders } from './lint-wrong-placeholders.ts';
@@ -135,15 +136,6 @@ const SAMPLE: CallbackValues = {
   'imageInfo.height': 1,
   'imageInfo.format': 'png',
 };
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function isFieldRepeated(body: string, contentType: CallbackBodyType): boolean {
   const parsed = parseCallbackBody(contentType, Buffer.from(body, 'utf8'));
