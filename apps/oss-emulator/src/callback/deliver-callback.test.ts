@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
+import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,5 +80,36 @@ describe('the address of a callback', () => {
     const delivery = await deliverCallback(message, { targets: 'local', routes: [], timeoutMs: 1000, resolve });
     expect(delivery).toMatchObject({ connectedTo: `127.0.0.1:${port}`, reply: { status: 200 } });
     expect(receiver.received[0]?.headers['host']).toBe('rebound.invalid');
+  });
+});
+
+/** A receiver that answers the first bytes with these, and leaves the connection open. */
+async function startRawReceiver(answer: string) {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.write(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, [Symbol.dispose]: () => void server.close() };
+}
+
+describe('a callback whose receiver is no web server', () => {
+  it.each([
+    [
+      'another protocol',
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n',
+      'Error status : 101.',
+    ],
+    ['half a head', 'HTTP/1.1 200 OK\r\nContent-Le', 'timeout'],
+    ['half a body', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}', 'timeout'],
+    ['hints for ever', 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n', 'timeout'],
+  ])('fails in time when it answers with %s', async (_what, answer, message) => {
+    await using emulator = await startTestEmulator({ callbackTimeoutMs: 300 });
+    using receiver = await startRawReceiver(answer);
+    const param = { callbackUrl: receiver.url, callbackBody: 'a=b' };
+    const headers = { 'x-oss-callback': Buffer.from(JSON.stringify(param)).toString('base64') };
+    const response = await emulator.send('PUT', { key: 'k', body: 'b', headers });
+    expect([response.status, response.element('Message')]).toEqual([203, expect.stringContaining(message)]);
   });
 });

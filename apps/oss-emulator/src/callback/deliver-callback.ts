@@ -56,10 +56,15 @@ export async function deliverCallback(message: CallbackMessage, rules: DeliveryR
   const connection: Connection = { connectedTo: undefined, secured: target.protocol === 'http:' };
   try {
     const request = openRequest(message, target, addresses, connection);
-    deadline.watch(() => request.destroy());
+    const overdue = Promise.withResolvers<never>();
+    deadline.watch(() => {
+      request.destroy();
+      // What has come of it so far decides first; but not everything that ends a connection ends a request of node:http.
+      setTimeout(() => overdue.reject(new DeliveryError('there was no whole reply in time')), GRACE_MS).unref();
+    });
     if (rules.breakOff === true) breakOffHalfway(request, message.body);
     else request.end(message.body);
-    const reply = await readReply(request);
+    const reply = await Promise.race([readReply(request), overdue.promise]);
     return { connectedTo: connection.connectedTo, reply, failure: undefined, cause: undefined };
   } catch (error) {
     const { connectedTo } = connection;
@@ -67,6 +72,9 @@ export async function deliverCallback(message: CallbackMessage, rules: DeliveryR
     return { connectedTo, reply: undefined, failure, cause: causeText(error) };
   }
 }
+
+/** For the events of a connection that is destroyed. */
+const GRACE_MS = 50;
 
 /** `dns.lookup` cannot be cancelled: when the time is over it is left alone. */
 function lookUp(
@@ -147,14 +155,23 @@ function breakOffHalfway(request: ClientRequest, body: Buffer): void {
   request.flushHeaders();
 }
 
+/** What follows is of another protocol. */
+const SWITCHING_PROTOCOLS = 101;
+
 async function readReply(sent: ClientRequest): Promise<CallbackReply> {
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       sent.once('response', resolve);
+      // A 101 is a reply like any other; without somebody who waits for it, it would be none at all.
+      sent.once('upgrade', (reply: IncomingMessage, socket: Socket) => {
+        socket.destroy();
+        resolve(reply);
+      });
       sent.on('error', reject);
     });
     const status = response.statusCode ?? 0;
-    return { status, headers: response.headers, body: await readBody(response, status) };
+    const body = status === SWITCHING_PROTOCOLS ? Buffer.alloc(0) : await readBody(response, status);
+    return { status, headers: response.headers, body };
   } finally {
     sent.destroy();
   }
