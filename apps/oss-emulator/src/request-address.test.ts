@@ -68,6 +68,11 @@ describe('resolveAddresses', () => {
     },
   );
 
+  it('takes everything before the endpoint for the name of the bucket', async () => {
+    const twice = address('demo.demo.oss-cn-hangzhou.aliyuncs.com', '/k');
+    await expect(twice).rejects.toMatchObject({ code: 'InvalidBucketName', members: [['BucketName', 'demo.demo']] });
+  });
+
   it('leaves it open whether the path repeats the bucket of the host', async () => {
     const host = 'demo.oss-cn-hangzhou.aliyuncs.com';
     expect(await resolveAddresses(host, '/demo/k', rules)).toEqual([

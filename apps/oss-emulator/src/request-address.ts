@@ -70,7 +70,11 @@ function bucketLabel(hostName: string, { ownHostNames }: AddressRules): string |
   const dotAt = hostName.indexOf('.');
   if (dotAt < 0) return undefined;
   const parent = hostName.slice(dotAt + 1);
-  if (isOfficialHostName(parent)) return hostName.slice(0, dotAt);
+  if (isOfficialHostName(parent)) {
+    // `a.b.oss-cn-hangzhou.aliyuncs.com` is not the bucket `a`: Go SDK v1, TestUseCname, makes it of a wrong endpoint.
+    const endpointAt = hostName.indexOf('.oss-');
+    return hostName.slice(0, endpointAt < 0 ? dotAt : endpointAt);
+  }
   return parent === 'localhost' || ownHostNames.has(parent) ? hostName.slice(0, dotAt) : undefined;
 }
 

@@ -32,6 +32,8 @@ describe('x-oss-traffic-limit', () => {
     expect(get.elapsedMs).toBeGreaterThanOrEqual(EXPECTED_MS * 0.95);
     expect(get.response.body.equals(BYTES)).toBe(true);
     expect(get.response.headers['content-length']).toBe(String(BYTES.length));
+    const delays = [put, get].map(({ response }) => response.headers['x-oss-qos-delay-time']);
+    expect(delays).toEqual([String(EXPECTED_MS), String(EXPECTED_MS)]);
   });
 
   it('slows a part down', async () => {

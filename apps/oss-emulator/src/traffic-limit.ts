@@ -25,9 +25,21 @@ export async function handleWithTrafficLimit(
   const { request, operation } = call;
   const bytesPerSecond = LIMITED.includes(operation.name) ? readTrafficLimit(request) : undefined;
   if (bytesPerSecond === undefined) return handle(call);
-  const response = await handle({ ...call, request: { ...request, body: pacedBody(request, bytesPerSecond) } });
-  if (response.body === undefined || Buffer.isBuffer(response.body)) return response;
-  return { ...response, body: { ...response.body, bytesPerSecond } };
+  let readBytes = 0;
+  const count = (bytes: number): void => void (readBytes += bytes);
+  const body = pacedBody(request, bytesPerSecond, count);
+  const response = await handle({ ...call, request: { ...request, body } });
+  const sent = response.body === undefined || Buffer.isBuffer(response.body) ? undefined : response.body;
+  const limited = withDelay(response, (readBytes + (sent?.sizeBytes ?? 0)) / bytesPerSecond);
+  return sent === undefined ? limited : { ...limited, body: { ...sent, bytesPerSecond } };
+}
+
+/**
+ * How long the limit holds the bytes up, in milliseconds; of a download it is an estimate
+ * (https://www.alibabacloud.com/help/en/oss/user-guide/limits). Tests of Go SDK v1, PHP and C++ look for the header.
+ */
+function withDelay(response: OssResponse, seconds: number): OssResponse {
+  return { ...response, headers: { ...response.headers, 'x-oss-qos-delay-time': String(Math.ceil(seconds * 1000)) } };
 }
 
 /**
@@ -51,13 +63,23 @@ export function readTrafficLimit({
   return bitsPerSecond / 8;
 }
 
-function pacedBody({ body }: OssRequest, bytesPerSecond: number): OssRequest['body'] {
+function pacedBody({ body }: OssRequest, bytesPerSecond: number, count: (bytes: number) => void): OssRequest['body'] {
   return {
     declaredSizeBytes: body.declaredSizeBytes,
     chunked: body.chunked,
     get isWithheld() {
       return body.isWithheld;
     },
-    read: (maxBytes) => pace(bytesPerSecond)(body.read(maxBytes)),
+    read: (maxBytes) => counted(pace(bytesPerSecond)(body.read(maxBytes)), count),
   };
+}
+
+async function* counted(
+  bytes: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const piece of bytes) {
+    count(piece.length);
+    yield piece;
+  }
 }

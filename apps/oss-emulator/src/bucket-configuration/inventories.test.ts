@@ -74,6 +74,14 @@ describe('inventories of a bucket', () => {
 
   it.each([
     ['another id in the document', inventoryXml('other'), 'MalformedXML'],
+    [
+      'two encryptions',
+      inventoryXml('row').replace(
+        '</OSS',
+        '<Encryption><SSE-OSS/><SSE-KMS><KeyId>k</KeyId></SSE-KMS></Encryption></OSS',
+      ),
+      'MalformedXML',
+    ],
     ['an unknown frequency', inventoryXml('daily').replace('Daily', 'Hourly'), 'MalformedXML'],
     ['no destination', inventoryXml('daily').replace(/<Destination>.*<\/Destination>/, ''), 'MalformedXML'],
     ['a bare bucket name', inventoryXml('daily').replace('acs:oss:::reports', 'reports'), 'InvalidArgument'],

@@ -7,7 +7,7 @@ import type { BucketRecord } from '../store/object-store.ts';
 import type { XmlElement } from '../xml.ts';
 import { collectedConfigurations, withCollected, withoutCollected } from './configuration-collection.ts';
 import type { CollectedConfiguration } from './configuration-collection.ts';
-import { textAt } from './configuration-node.ts';
+import { descend, textAt } from './configuration-node.ts';
 import { configurationXml, elementOf } from './configuration-xml.ts';
 import { anyText, flag, group, many, oneOf, required, withFallback, word } from './element-rules.ts';
 import type { ContentRules, ElementRule } from './element-rules.ts';
@@ -99,11 +99,16 @@ export const deleteBucketInventory: OperationHandler = async (call) => {
   return { status: 204 };
 };
 
-/** The id of the document is that of the query; the destination is written as a resource name. */
+/**
+ * The id of the document is that of the query; the destination is written as a resource name, and has one encryption at most
+ * (Go SDK v1, TestSetBucketInventory).
+ */
 function checkedId(document: ConfigurationNode, { request }: OperationCall): string {
   const id = textAt(document, 'Id') ?? '';
   if (id === '' || id !== request.parameters.get('inventoryId'))
     throw malformed('Id must be the inventoryId of the query.');
+  const encryption = descend(document, 'Destination', 'OSSBucketDestination', 'Encryption');
+  if ((encryption?.children.length ?? 0) > 1) throw malformed('Encryption must have SSE-OSS or SSE-KMS, not both.');
   const destination = textAt(document, 'Destination', 'OSSBucketDestination', 'Bucket') ?? '';
   if (!/^acs:oss:::[a-z0-9-]{3,63}$/.test(destination)) {
     const members = { ArgumentName: 'Bucket', ArgumentValue: destination };

@@ -77,6 +77,18 @@ describe.each(['memory', 'file'] as const)('AppendObject in the %s store', (stor
     expect(second.headers['etag']).not.toBe(first.headers['etag']);
   });
 
+  it('takes the ACL of a later request, and keeps the earlier one without', async () => {
+    const grant = async () => (await emulator.send('GET', { key: 'granted', query: { acl: '' } })).element('Grant');
+    await append('granted', 0, 'a', { 'x-oss-object-acl': 'public-read-write' });
+    await append('granted', 1, 'b', { 'x-oss-object-acl': 'public-read' });
+    expect(await grant()).toBe('public-read');
+    await append('granted', 2, 'c');
+    expect(await grant()).toBe('public-read');
+    const refused = await append('granted', 3, 'd', { 'x-oss-object-acl': 'everybody' });
+    expect(refused.element('Code')).toBe('InvalidArgument');
+    expect((await get('granted')).text).toBe('abc');
+  });
+
   it('keeps what the first request said of the object, and nothing of what later ones say', async () => {
     await append('described', 0, 'a', {
       'content-type': 'text/csv',

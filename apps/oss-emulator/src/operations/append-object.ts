@@ -13,6 +13,7 @@ import type { BucketRecord, NewObject, ObjectContent, ObjectStore, StoredObject 
 import { appendRefusal, readPosition, wrongPosition } from './append-position.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { isProtected } from './must-not-overwrite.ts';
+import { readObjectAcl } from './object-acl.ts';
 import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
 import type { UploadedHead } from './object-head.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
@@ -21,7 +22,7 @@ import { encryptionHeaders } from './server-side-encryption.ts';
 const MAX_OBJECT_BYTES = 5 * 1024 ** 3;
 
 /**
- * Adds bytes to the end of an appendable object, or makes one. What is known of the object is what its first request said.
+ * Adds bytes to the end of an appendable object, or makes one. What is known of the object is what its first request said, its ACL apart.
  * The bytes that are there are copied into the new whole, so that a reader of the object sees it before the append or after
  * it. Of two appends at the same position the one that is committed first wins.
  */
@@ -31,6 +32,7 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   const position = readPosition(request.parameters.get('position'));
   const record = await requireBucket(store, bucket);
   const expectedMd5 = decodeContentMd5(request.headers['content-md5']);
+  const acl = readObjectAcl(request.headers);
   checkDeclaredSize(request.body, position);
   // A rule of the bucket holds for what is appended too (prevent-file-overwrite).
   if (isProtected(call, record) && (await store.head(bucket, key)) !== undefined)
@@ -63,6 +65,8 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   }
   const object: NewObject = {
     ...(before === undefined || current === undefined ? head : laterHead(current)),
+    // The ACL of a later request counts; its metadata does not (Go SDK v1, TestAppendObject).
+    acl: acl ?? current?.acl,
     bucket,
     key,
     ...appendedDigests(before, digests),

@@ -93,6 +93,7 @@ describe('operations on the service', () => {
     { 'max-keys': '0' },
     { 'max-keys': '1001' },
     { 'max-keys': 'many' },
+    { prefix: 'BucketName' },
     { 'tag-value': 'v' },
     { tagging: 'k=v' },
   ])('ListBuckets of %j is InvalidArgument', async (query) => {

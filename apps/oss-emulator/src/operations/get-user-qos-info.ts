@@ -3,7 +3,7 @@ import type { OperationCall } from '../operation.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 
-/** What the account may use in all; buckets may be given parts of it. */
+/** What the account may use in all; buckets may be given parts of it. The Go SDK v1 reads no other document element. */
 export async function getUserQosInfo({ emulator }: OperationCall): Promise<OssResponse> {
-  return xmlResponse('UserQosConfiguration', [['Region', `oss-${emulator.region}`], ...accountQos()]);
+  return xmlResponse('QoSConfiguration', [['Region', `oss-${emulator.region}`], ...accountQos()]);
 }
