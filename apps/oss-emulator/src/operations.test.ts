@@ -112,7 +112,9 @@ describe('every operation of the table', () => {
     expect(refusal === undefined ? [200, 204] : [ossErrors[refusal].status]).toContain(response.status);
   });
 
-  it('has a documentation page if it is built', () => {
-    for (const { doc } of built) expect(doc).toMatch(/^[a-z0-9-]+$/);
+  it('has a documentation page if it is built, but for what only SDKs still have', () => {
+    const withoutPage = built.filter(({ doc }) => doc === undefined).map(({ name }) => name);
+    expect(withoutPage.sort()).toEqual(['GetBucketProcess', 'HeadBucket', 'PutBucketProcess']);
+    for (const { doc = 'none' } of built) expect(doc).toMatch(/^[a-z0-9-]+$/);
   });
 });

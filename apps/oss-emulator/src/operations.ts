@@ -3,6 +3,7 @@ import {
   getPublicAccessBlock,
   putPublicAccessBlock,
 } from './bucket-configuration/account-public-access-block.ts';
+import { bucketProcess } from './bucket-configuration/bucket-process.ts';
 import { bucketTagging, deleteBucketTags } from './bucket-configuration/bucket-tagging.ts';
 import {
   getBucketPolicy,
@@ -81,6 +82,7 @@ import { getObject } from './operations/get-object.ts';
 import { getService } from './operations/get-service.ts';
 import { getSymlink } from './operations/get-symlink.ts';
 import { getUserQosInfo } from './operations/get-user-qos-info.ts';
+import { headBucket } from './operations/head-bucket.ts';
 import { headObject } from './operations/head-object.ts';
 import { initiateMultipartUpload } from './operations/initiate-multipart-upload.ts';
 import { listCname } from './operations/list-cname.ts';
@@ -138,6 +140,7 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'DeleteBucket', method: 'DELETE', doc: 'deletebucket', handle: deleteBucket },
   { ...bucket, name: 'ListObjects', method: 'GET', doc: 'listobjects', handle: listObjects, ...read },
   { ...bucket, name: 'ListObjectsV2', method: 'GET', when: listV2, doc: 'listobjectsv2', handle: listObjectsV2, ...read },
+  { ...bucket, name: 'HeadBucket', method: 'HEAD', handle: headBucket },
   { ...bucket, name: 'GetBucketInfo', method: 'GET', subresource: 'bucketInfo', doc: 'getbucketinfo', handle: getBucketInfo },
   { ...bucket, name: 'GetBucketLocation', method: 'GET', subresource: 'location', doc: 'getbucketlocation', handle: getBucketLocation },
   { ...bucket, name: 'GetBucketAcl', method: 'GET', subresource: 'acl', doc: 'getbucketacl', handle: getBucketAcl, ...enforced },
@@ -215,6 +218,8 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'GetStyle', method: 'GET', subresource: 'style&styleName', doc: 'getstyle', handle: getStyle, ...stored },
   { ...bucket, name: 'DeleteStyle', method: 'DELETE', subresource: 'style&styleName', doc: 'deletestyle', handle: deleteStyle, ...stored },
   { ...bucket, name: 'ListStyle', method: 'GET', subresource: 'style', doc: 'liststyle', handle: listStyle, ...stored },
+  { ...bucket, name: 'PutBucketProcess', method: 'PUT', subresource: 'processConfiguration', handle: putConfiguration(bucketProcess), ...stored },
+  { ...bucket, name: 'GetBucketProcess', method: 'GET', subresource: 'processConfiguration', handle: getConfiguration(bucketProcess), ...stored },
   { ...bucket, name: 'PutBucketQosInfo', method: 'PUT', subresource: 'qosInfo', doc: 'putbucketqosinfo', handle: putConfiguration(bucketQos), ...stored },
   { ...bucket, name: 'GetBucketQosInfo', method: 'GET', subresource: 'qosInfo', doc: 'getbucketqosinfo', handle: getConfiguration(bucketQos), ...stored },
   { ...bucket, name: 'DeleteBucketQosInfo', method: 'DELETE', subresource: 'qosInfo', doc: 'deletebucketqosinfo', handle: deleteConfiguration(bucketQos), ...stored },

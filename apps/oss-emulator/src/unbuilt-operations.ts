@@ -85,8 +85,6 @@ export const unbuiltOperations: readonly Operation[] = [
   { ...bucket, name: 'PutBucketResponseHeader', method: 'PUT', subresource: 'responseHeader' },
   { ...bucket, name: 'GetBucketResponseHeader', method: 'GET', subresource: 'responseHeader' },
   { ...bucket, name: 'DeleteBucketResponseHeader', method: 'DELETE', subresource: 'responseHeader' },
-  { ...bucket, name: 'PutBucketProcess', method: 'PUT', subresource: 'processConfiguration' },
-  { ...bucket, name: 'GetBucketProcess', method: 'GET', subresource: 'processConfiguration' },
   { ...bucket, name: 'PutBucketImage', method: 'PUT', subresource: 'img' },
   { ...bucket, name: 'GetBucketImage', method: 'GET', subresource: 'img' },
   { ...bucket, name: 'DeleteBucketImage', method: 'DELETE', subresource: 'img' },

@@ -34,6 +34,7 @@ export const BUCKET_BODIES: Readonly<Record<string, string>> = {
   PutBucketArchiveDirectRead: '<ArchiveDirectReadConfiguration/>',
   PutBucketHttpsConfig: '<HttpsConfiguration><TLS><Enable>false</Enable></TLS></HttpsConfiguration>',
   PutStyle: '<Style><Content>image/resize,p_50</Content></Style>',
+  PutBucketProcess: '<BucketProcessConfiguration><CompliedHost>Both</CompliedHost></BucketProcessConfiguration>',
   PutBucketQosInfo: '<QoSConfiguration/>',
   PutBucketStorageCapacity: '<BucketUserQos><StorageCapacity>-1</StorageCapacity></BucketUserQos>',
   PutBucketOverwriteConfig: '<OverwriteConfiguration><Rule><Action>forbid</Action></Rule></OverwriteConfiguration>',

@@ -86,8 +86,18 @@ describe('a stored configuration', () => {
     ],
     [
       'httpsConfig',
+      '<HttpsConfiguration><TLS><Enable>true</Enable><TLSVersion>TLSv1.2</TLSVersion><TLSVersion>TLSv1.3</TLSVersion><TLSVersion>TLSv1.2</TLSVersion></TLS></HttpsConfiguration>',
       '<HttpsConfiguration><TLS><Enable>true</Enable><TLSVersion>TLSv1.2</TLSVersion><TLSVersion>TLSv1.3</TLSVersion></TLS></HttpsConfiguration>',
-      '<HttpsConfiguration><TLS><Enable>true</Enable><TLSVersion>TLSv1.2</TLSVersion><TLSVersion>TLSv1.3</TLSVersion></TLS></HttpsConfiguration>',
+    ],
+    [
+      'processConfiguration',
+      '<BucketProcessConfiguration><StyleDelimiters>/,-</StyleDelimiters><SourceFileProtect>Enabled</SourceFileProtect><SourceFileProtectSuffix>jpg,png</SourceFileProtectSuffix><CompliedHost>Img</CompliedHost></BucketProcessConfiguration>',
+      '<BucketProcessConfiguration><CompliedHost>Img</CompliedHost><SourceFileProtect>Enabled</SourceFileProtect><SourceFileProtectSuffix>jpg,png</SourceFileProtectSuffix><StyleDelimiters>-,/</StyleDelimiters><Version>2</Version></BucketProcessConfiguration>',
+    ],
+    [
+      'processConfiguration',
+      '<BucketProcessConfiguration><CompliedHost>Both</CompliedHost><SourceFileProtect>Disabled</SourceFileProtect><SourceFileProtectSuffix>gif</SourceFileProtectSuffix><Version>3</Version></BucketProcessConfiguration>',
+      '<BucketProcessConfiguration><CompliedHost>Both</CompliedHost><SourceFileProtect>Disabled</SourceFileProtect><SourceFileProtectSuffix></SourceFileProtectSuffix><StyleDelimiters></StyleDelimiters><Version>2</Version></BucketProcessConfiguration>',
     ],
     [
       'httpsConfig',
@@ -118,6 +128,10 @@ describe('a stored configuration', () => {
     ['accessmonitor', '<Status>Disabled</Status>'],
     ['resourceGroup', '<ResourceGroupId>rg-default-id</ResourceGroupId>'],
     ['bucketArchiveDirectRead', '<Enabled>false</Enabled>'],
+    [
+      'processConfiguration',
+      '<CompliedHost>Both</CompliedHost><SourceFileProtect>Disabled</SourceFileProtect><SourceFileProtectSuffix></SourceFileProtectSuffix><StyleDelimiters></StyleDelimiters><Version>2</Version>',
+    ],
     ['qos', '<StorageCapacity>-1</StorageCapacity>'],
   ])('%s of a new bucket is what OSS has by default', async (subresource, expected) => {
     await using fresh = await startTestEmulator();

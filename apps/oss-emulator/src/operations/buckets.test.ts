@@ -28,6 +28,13 @@ describe('operations on buckets', () => {
     expect([response.status, response.headers['location']]).toEqual([200, '/acl-bucket']);
   });
 
+  it('HEAD of a bucket tells its region, or that there is none', async () => {
+    const head = await emulator.send('HEAD');
+    expect([head.status, head.headers['x-oss-bucket-region'], head.body.length]).toEqual([200, 'oss-cn-hangzhou', 0]);
+    const missing = await emulator.send('HEAD', { bucket: 'not-there' });
+    expect([missing.status, missing.headers['x-oss-ec']]).toEqual([404, '0015-00000101']);
+  });
+
   it('PutBucket takes ACL, storage class and location', async () => {
     const body =
       '<?xml version="1.0"?><CreateBucketConfiguration><LocationConstraint>oss-cn-hangzhou</LocationConstraint>' +

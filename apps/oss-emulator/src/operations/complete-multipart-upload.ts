@@ -8,6 +8,7 @@ import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { NewObject } from '../store/object-store.ts';
 import { answerUpload } from './answer-upload.ts';
+import { checkEncryptedSize } from './client-side-encryption.ts';
 import { commitUpload } from './commit-upload.ts';
 import { readNameEncoding } from './list-parameters.ts';
 import type { NameEncoding } from './list-parameters.ts';
@@ -37,6 +38,7 @@ export async function completeMultipartUpload(call: OperationCall): Promise<OssR
     // Looked for again: another request may have ended the upload while this one waited.
     const upload = await requireUpload(call);
     const parts = selectParts(uploadId, await uploads.parts(uploadId), wanted);
+    checkEncryptedSize(upload, parts);
     const metered = meterContent(upload, uploads.read(uploadId, parts));
     const staged = await emulator.store.stage(metered.bytes);
     const object: NewObject = {

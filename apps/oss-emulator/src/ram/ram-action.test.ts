@@ -27,6 +27,9 @@ PostProcessTask
 /** Operations that the page does not list: their own name is assumed. */
 const ASSUMED = new Set([
   'DescribeRegions',
+  'HeadBucket',
+  'PutBucketProcess',
+  'GetBucketProcess',
   'PutBucketCallbackPolicy',
   'GetBucketCallbackPolicy',
   'DeleteBucketCallbackPolicy',
