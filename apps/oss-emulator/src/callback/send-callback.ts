@@ -90,7 +90,7 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
     profile: CallbackFaultProfile | undefined,
   ): Promise<CallbackMessage> {
     const { privateKey } = await (profile === 'callback-wrong-key' ? unpublishedKey : options.signingKey).get();
-    const message = await createCallbackMessage({
+    const message = createCallbackMessage({
       callback: upload.requested.callback,
       url,
       body,
