@@ -22,10 +22,10 @@ describe('meterDigests', () => {
     expect(metered.digests().md5.toString('hex').toUpperCase()).toBe(expected.etag);
   });
 
-  it('passes the bytes on unchanged, chunk by chunk', async () => {
+  it('passes the bytes on unchanged', async () => {
     const chunks = [Buffer.from('one'), Buffer.alloc(0), Buffer.from('two')];
     const metered = meterDigests(Readable.from(chunks));
-    expect(await collect(metered.bytes)).toEqual(chunks);
+    expect(Buffer.concat(await collect(metered.bytes)).toString()).toBe('onetwo');
     expect(metered.digests()).toMatchObject({ sizeBytes: 6 });
   });
 

@@ -1,4 +1,8 @@
-import { BodyDigests } from './digests/body-digests.ts';
+import { createHash } from 'node:crypto';
+import { Crc64 } from './crc64.ts';
+import { digestLarge } from './digests/digest-large.ts';
+import type { Digests } from './digests/digest-large.ts';
+import { smallOrLarge } from './store/small-or-large.ts';
 
 /** What is known of an object's bytes once they have all gone by. */
 export interface ObjectDigests {
@@ -21,23 +25,19 @@ export interface MeteredBytes {
   digests(): ObjectDigests;
 }
 
+/** From here on another thread is worth its messages: MD5 takes longer than all else that is done with the bytes. */
+const LARGE_BODY_BYTES = 1024 * 1024;
+
 /** Counts and digests bytes on their way to the store, so that they are read once. */
 export function meterDigests(bytes: AsyncIterable<Uint8Array>): MeteredBytes {
   let result: ObjectDigests | undefined;
 
   async function* metered(): AsyncGenerator<Uint8Array, void, undefined> {
-    const body = new BodyDigests();
-    try {
-      for await (const chunk of bytes) {
-        await body.update(chunk);
-        yield chunk;
-      }
-      const { md5, crc64 } = await body.digest();
-      const etag = md5.toString('hex').toUpperCase();
-      result = { sizeBytes: body.sizeBytes, md5, etag, contentMd5: md5.toString('base64'), crc64 };
-    } finally {
-      body.close();
-    }
+    const content = await smallOrLarge(bytes, LARGE_BODY_BYTES - 1);
+    const { sizeBytes, md5, crc64 } =
+      'small' in content ? yield* digestSmall(content.small) : yield* digestLarge(content.large);
+    const etag = md5.toString('hex').toUpperCase();
+    result = { sizeBytes, md5, etag, contentMd5: md5.toString('base64'), crc64 };
   }
 
   return {
@@ -49,4 +49,14 @@ export function meterDigests(bytes: AsyncIterable<Uint8Array>): MeteredBytes {
       return result;
     },
   };
+}
+
+function* digestSmall(bytes: Buffer): Generator<Uint8Array, Digests, undefined> {
+  const digests = {
+    sizeBytes: bytes.length,
+    md5: createHash('md5').update(bytes).digest(),
+    crc64: new Crc64().update(bytes).digest(),
+  };
+  if (bytes.length > 0) yield bytes;
+  return digests;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { receiveBlocks } from './blocks/receive-blocks.ts';
 import { OssError } from './oss-error.ts';
 
 /** The bytes of a request, not read before an operation wants them. */
@@ -43,9 +44,13 @@ export function createRequestBody(incoming: IncomingMessage, outgoing: ServerRes
       if (isWithheld) outgoing.writeContinue();
       isWithheld = false;
       let sizeBytes = 0;
-      // Of a chunked body, whatever it declares, nobody knows the size; and of a destroyed one there are no events.
-      const isSmall = !chunked && declaredSizeBytes !== undefined && declaredSizeBytes <= SMALL_BODY_BYTES;
-      const pieces = isSmall && !incoming.destroyed ? readWhole(incoming) : readPieces(incoming);
+      // Of a destroyed one there are no events.
+      if (incoming.destroyed)
+        throw incoming.errored ?? new ClientGoneError('the connection was closed before its request was read');
+      // Of a chunked body, whatever it declares, nobody knows the size.
+      const expectedBytes = chunked ? undefined : declaredSizeBytes;
+      const isSmall = expectedBytes !== undefined && expectedBytes <= SMALL_BODY_BYTES;
+      const pieces = isSmall ? readWhole(incoming) : receiveBlocks(incoming, expectedBytes);
       bytes = pieces;
       for await (const chunk of pieces) {
         sizeBytes += chunk.length;
@@ -68,7 +73,7 @@ export function createRequestBody(incoming: IncomingMessage, outgoing: ServerRes
 /** As much as one read from a socket can bring. */
 const SMALL_BODY_BYTES = 64 * 1024;
 
-/** To set up an iterator of a stream takes longer than everything else that is done with the bytes of a small upload. */
+/** To copy them would cost more than the pieces in which they come: most have one. */
 async function* readWhole(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void, undefined> {
   const chunks: Uint8Array[] = [];
   await new Promise<void>((resolve, reject) => {
@@ -79,27 +84,13 @@ async function* readWhole(incoming: IncomingMessage): AsyncGenerator<Uint8Array,
   yield* chunks;
 }
 
-/** Smaller pieces are put together: as objects of their own, single bytes would take a hundred times their size. */
-const MIN_PIECE_BYTES = 4 * 1024;
-
-async function* readPieces(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void, undefined> {
-  const small: Uint8Array[] = [];
-  let smallBytes = 0;
-  // Leaving the loop early must not destroy the socket: the refusal still has to reach the client.
-  for await (const piece of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
-    small.push(piece);
-    smallBytes += piece.length;
-    if (smallBytes < MIN_PIECE_BYTES) continue;
-    yield small.length === 1 ? piece : Buffer.concat(small, smallBytes);
-    small.length = 0;
-    smallBytes = 0;
-  }
-  if (smallBytes > 0) yield Buffer.concat(small, smallBytes);
-}
-
 /** Reads a small body to its end, such as the XML of a configuration. */
 export async function readSmallBody(body: RequestBody, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body.read(maxBytes)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+class ClientGoneError extends Error {
+  override readonly name = 'ClientGoneError';
 }
