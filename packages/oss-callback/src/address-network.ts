@@ -5,7 +5,8 @@ import { BlockList, isIPv6 } from 'node:net';
  *
  * - `loopback`: this machine
  * - `private`: a network that others have too
- * - `reserved`: no receiver lives there: link-local with the metadata services, multicast, translated addresses
+ * - `reserved`: no receiver lives there: link-local with the metadata services, multicast, and IPv6 addresses that stand for
+ *   IPv4 ones, other than the plain `::ffff:1.2.3.4`, which is where its IPv4 address is
  * - `public`: everything else
  */
 export type AddressNetwork = 'loopback' | 'private' | 'reserved' | 'public';
@@ -17,15 +18,25 @@ const reserved = blockList([
   '169.254.0.0/16',
   '192.0.0.0/24',
   '224.0.0.0/3',
-  '::/128',
+  '::/96',
+  '::ffff:0:0:0/96',
   '64:ff9b::/96',
+  '64:ff9b:1::/48',
+  '2001::/32',
   '2002::/16',
   'fd00:ec2::254/128',
   'fe80::/10',
   'ff00::/8',
 ]);
 const loopback = blockList(['127.0.0.0/8', '::1/128']);
-const privateNetworks = blockList(['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']);
+const privateNetworks = blockList([
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  'fc00::/7',
+  'fec0::/10',
+]);
 
 function blockList(subnets: readonly string[]): BlockList {
   const list = new BlockList();
@@ -44,11 +55,12 @@ function blockList(subnets: readonly string[]): BlockList {
  */
 export function networkOfAddress(address: string): AddressNetwork {
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-  if (reserved.check(address, family)) {
-    return 'reserved';
-  }
+  // First, for `::1` lies among the reserved ones.
   if (loopback.check(address, family)) {
     return 'loopback';
+  }
+  if (reserved.check(address, family)) {
+    return 'reserved';
   }
   return privateNetworks.check(address, family) ? 'private' : 'public';
 }

@@ -36,6 +36,8 @@ describe('lockDataDir', () => {
     ['a process whose pid another has now', () => JSON.stringify({ pid: process.ppid, processStart: '1' })],
     ['an earlier process with the pid of this one', () => JSON.stringify({ pid: process.pid, processStart: '1' })],
     ['a process that was killed while it wrote the file', () => '{"pid":'],
+    ['no process at all', () => 'null'],
+    ['a whole group of processes', () => '{"pid":-1}'],
   ])('takes over the lock of %s', (_, leftOver) => {
     writeFileSync(lockFile, leftOver());
     const release = lockDataDir(scratchDir, lockFile);

@@ -48,10 +48,12 @@ export function lockDataDir(dataDir: string, lockFile: string): () => void {
   };
 }
 
-/** @returns `undefined` for a file that is gone or was written halfway */
+/** @returns `undefined` for a file that is gone, was written halfway, or names no process */
 function readHolder(lockFile: string): LockHolder | undefined {
   try {
-    return JSON.parse(readFileSync(lockFile, 'utf8')) as LockHolder;
+    const holder = JSON.parse(readFileSync(lockFile, 'utf8')) as Partial<LockHolder> | null;
+    const pid = Number.isInteger(holder?.pid) ? Number(holder?.pid) : 0;
+    return pid > 0 ? { pid, processStart: holder?.processStart } : undefined;
   } catch {
     return undefined;
   }

@@ -1,11 +1,13 @@
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -165,6 +167,39 @@ describe('FileObjectStore', () => {
     expect((await again.listVersions(BUCKET.name, query)).versions[0]?.object.versionId).toBe('null');
     expect(third).toEqual({ outcome: 'committed', versionId: 'null' });
     await again.close();
+  });
+
+  it('puts aside at start whatever is no file, and serves the others', async () => {
+    const dataDir = newDataDir();
+    const first = await openWithBucket(dataDir);
+    await put(first, 'kept', Buffer.from('bytes'));
+    await first.close();
+    const objectsDir = join(dataDir, 'buckets', BUCKET.name, 'objects');
+    mkdirSync(join(objectsDir, 'directory'));
+    symlinkSync(objectFile(fileLayout(dataDir), { bucket: BUCKET.name, key: 'kept' }), join(objectsDir, 'link'));
+
+    const second = await FileObjectStore.open(dataDir);
+    expect((await everything(second)).objects.map(({ key }) => key)).toEqual(['kept']);
+    expect(readdirSync(join(dataDir, 'damaged'))).toHaveLength(2);
+    await second.close();
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['half of it', '{"name":"'],
+    ['null', 'null'],
+    ['something else', '{"a":1}'],
+    ['another bucket', JSON.stringify({ ...BUCKET, name: 'another' })],
+  ])('does not guess what a bucket was whose file holds %s', async (_what, text) => {
+    const dataDir = newDataDir();
+    await (await openWithBucket(dataDir)).close();
+    const file = join(dataDir, 'buckets', BUCKET.name, 'bucket.json');
+    const before = readFileSync(file);
+    writeFileSync(file, text);
+    const refused = { reason: 'data-dir-damaged', message: expect.stringContaining(file) as string };
+    await expect(FileObjectStore.open(dataDir)).rejects.toMatchObject(refused);
+    writeFileSync(file, before);
+    await (await FileObjectStore.open(dataDir)).close();
   });
 
   it('puts a damaged file aside at start and serves the others', async () => {

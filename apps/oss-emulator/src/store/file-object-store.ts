@@ -58,7 +58,7 @@ export class FileObjectStore implements ObjectStore {
 
   /**
    * @param dataDir created when it is not there
-   * @throws {StoreError} `data-dir-not-writable`, `data-dir-in-use`
+   * @throws {StoreError} `data-dir-not-writable`, `data-dir-in-use`, `data-dir-damaged`
    */
   static async open(dataDir: string): Promise<FileObjectStore> {
     const layout = fileLayout(resolve(dataDir));

@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 import { decodeBucketRecord } from './decode-bucket-record.ts';
 import type { WrittenBucketRecord } from './decode-bucket-record.ts';
-import { BUCKET_FILE_NAME, OBJECTS_DIR_NAME } from './file-layout.ts';
+import { BUCKET_FILE_NAME, bucketDir, OBJECTS_DIR_NAME } from './file-layout.ts';
 import type { FileLayout } from './file-layout.ts';
 import { readHead } from './object-file.ts';
 import { ObjectIndex } from './object-index.ts';
 import type { IndexEntry } from './object-index.ts';
 import type { BucketRecord } from './object-store.ts';
+import { StoreError } from './store-error.ts';
 
 /** Where a version is on disk. */
 export interface StoredFile {
@@ -27,7 +28,7 @@ export interface LoadedBuckets {
  * Reads all heads into memory. Synchronous on purpose: nobody is served yet, and ten thousand small reads are several times
  * quicker without a trip through the thread pool for each.
  *
- * @throws what the file system throws
+ * @throws {StoreError} `data-dir-damaged`; what the file system throws
  */
 export function loadBuckets(layout: FileLayout): LoadedBuckets {
   const index = new ObjectIndex<StoredFile>();
@@ -37,7 +38,7 @@ export function loadBuckets(layout: FileLayout): LoadedBuckets {
     if (existsSync(join(dir, BUCKET_FILE_NAME))) {
       const entries = readObjects(layout, join(dir, OBJECTS_DIR_NAME));
       entries.sort((a, b) => a.content.sequence - b.content.sequence);
-      index.addBucket(readBucket(join(dir, BUCKET_FILE_NAME)), entries);
+      index.addBucket(readBucket(layout, dir), entries);
       lastSequence = Math.max(lastSequence, entries.at(-1)?.content.sequence ?? 0);
     } else {
       putAside(layout, dir);
@@ -46,16 +47,34 @@ export function loadBuckets(layout: FileLayout): LoadedBuckets {
   return { index, nextSequence: lastSequence + 1 };
 }
 
-/** Only ever put in place by a rename, so it is whole (see file-object-store.ts on power failures). */
-function readBucket(file: string): BucketRecord {
-  return decodeBucketRecord(JSON.parse(readFileSync(file, 'utf8')) as WrittenBucketRecord);
+/**
+ * Only ever put in place by a rename, so it is whole, unless the power failed (see file-object-store.ts). Whose objects these
+ * are and who may read them is nothing to guess.
+ */
+function readBucket(layout: FileLayout, dir: string): BucketRecord {
+  const file = join(dir, BUCKET_FILE_NAME);
+  let problem: string;
+  try {
+    const record = decodeBucketRecord(JSON.parse(readFileSync(file, 'utf8')) as WrittenBucketRecord);
+    if (typeof record.name === 'string' && bucketDir(layout, record.name) === dir) return record;
+    problem = 'it is of no bucket, or of another one';
+  } catch (error) {
+    problem = (error as Error).message;
+  }
+  throw new StoreError(
+    'data-dir-damaged',
+    `${file}: not as the emulator wrote it (${problem}); put back a copy of it, or move ${relative(layout.dataDir, dir)} away`,
+  );
 }
 
 function readObjects(layout: FileLayout, objectsDir: string): IndexEntry<StoredFile>[] {
   const entries: IndexEntry<StoredFile>[] = [];
-  for (const name of readdirSync(objectsDir)) {
-    const path = join(objectsDir, name);
-    const head = readHead(path);
+  // An unpacked backup may lack it when it was empty.
+  mkdirSync(objectsDir, { recursive: true });
+  for (const file of readdirSync(objectsDir, { withFileTypes: true })) {
+    const path = join(objectsDir, file.name);
+    // Links lead away from here, and a pipe would never be read to its end.
+    const head = file.isFile() ? readHead(path) : undefined;
     if (head === undefined) {
       putAside(layout, path);
     } else {
