@@ -8,6 +8,9 @@ const api = (name: string): string => `${API_PAGES}/${name}`;
 export const bucketErrors = {
   AccessMonitorDisableNotAllowed: { status: 400, message: 'Access monitor cannot be disabled while a lifecycle rule is based on the last access time.', doc: api('putbucketaccessmonitor') },
   CORSRuleBeyondLimit: { status: 400, message: 'The CORS Rules num is beyond limit.', ec: '0034-00000006', doc: page(400) },
+  BucketDataRedundancyTransitionTaskAlreadyExist: { status: 409, message: 'The bucket has a data redundancy transition task already.', doc: api('createbucketdataredundancytransition') },
+  BucketDataRedundancyTransitionTaskNotExist: { status: 404, message: 'The data redundancy transition task does not exist.', doc: api('getbucketdataredundancytransition') },
+  BucketDataRedundancyTransitionTaskNotSupport: { status: 400, message: 'The redundancy type of the bucket cannot be converted.', doc: api('createbucketdataredundancytransition') },
   BucketReplicationAlreadyExist: { status: 400, message: 'Bucket replication already exists.', doc: page(400) },
   InvalidLocationConstraint: { status: 400, message: 'The specified location-constraint is not valid', doc: page(400) },
   InvalidTargetBucketForLogging: { status: 400, message: 'put bucket log requester is not target bucket owner.', ec: '0032-00000008', doc: page(400) },

@@ -32,6 +32,13 @@ import {
   userDefinedLogFields,
 } from './bucket-configuration/plain-configurations.ts';
 import { publicAccessBlock } from './bucket-configuration/public-access-block.ts';
+import {
+  createRedundancyTransition,
+  deleteRedundancyTransition,
+  getRedundancyTransition,
+  listRedundancyTransitions,
+  listUserRedundancyTransitions,
+} from './bucket-configuration/redundancy-transition.ts';
 import { refererConfiguration } from './bucket-configuration/referer-configuration.ts';
 import {
   deleteBucketReplication,
@@ -135,6 +142,7 @@ export const operations: readonly Operation[] = [
   { ...service, name: 'PutPublicAccessBlock', method: 'PUT', subresource: 'publicAccessBlock', doc: 'putpublicaccessblock', handle: putPublicAccessBlock, ...enforced },
   { ...service, name: 'GetPublicAccessBlock', method: 'GET', subresource: 'publicAccessBlock', doc: 'getpublicaccessblock', handle: getPublicAccessBlock, ...enforced },
   { ...service, name: 'DeletePublicAccessBlock', method: 'DELETE', subresource: 'publicAccessBlock', doc: 'deletepublicaccessblock', handle: deletePublicAccessBlock, ...enforced },
+  { ...service, name: 'ListUserDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition', doc: 'listuserdataredundancytransition', handle: listUserRedundancyTransitions, ...enforced },
 
   { ...bucket, name: 'PutBucket', method: 'PUT', doc: 'putbucket', handle: putBucket },
   { ...bucket, name: 'DeleteBucket', method: 'DELETE', doc: 'deletebucket', handle: deleteBucket },
@@ -231,6 +239,10 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'PutBucketOverwriteConfig', method: 'PUT', subresource: 'overwriteConfig', doc: 'putbucketoverwriteconfig', handle: putConfiguration(overwriteConfiguration), ...enforced },
   { ...bucket, name: 'GetBucketOverwriteConfig', method: 'GET', subresource: 'overwriteConfig', doc: 'getbucketoverwriteconfig', handle: getConfiguration(overwriteConfiguration), ...enforced },
   { ...bucket, name: 'DeleteBucketOverwriteConfig', method: 'DELETE', subresource: 'overwriteConfig', doc: 'deletebucketoverwriteconfig', handle: deleteConfiguration(overwriteConfiguration), ...enforced },
+  { ...bucket, name: 'CreateBucketDataRedundancyTransition', method: 'POST', subresource: 'redundancyTransition', doc: 'createbucketdataredundancytransition', handle: createRedundancyTransition, ...enforced },
+  { ...bucket, name: 'ListBucketDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition', doc: 'listbucketdataredundancytransition', handle: listRedundancyTransitions, ...enforced },
+  { ...bucket, name: 'GetBucketDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition&x-oss-redundancy-transition-taskid', doc: 'getbucketdataredundancytransition', handle: getRedundancyTransition, ...enforced },
+  { ...bucket, name: 'DeleteBucketDataRedundancyTransition', method: 'DELETE', subresource: 'redundancyTransition&x-oss-redundancy-transition-taskid', doc: 'deletebucketdataredundancytransition', handle: deleteRedundancyTransition, ...enforced },
   { ...bucket, name: 'PutBucketObjectWormConfiguration', method: 'PUT', subresource: 'objectWorm', doc: 'putbucketobjectwormconfiguration' },
   { ...bucket, name: 'GetBucketObjectWormConfiguration', method: 'GET', subresource: 'objectWorm', doc: 'getbucketobjectwormconfiguration' },
 

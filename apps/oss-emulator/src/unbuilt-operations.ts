@@ -18,7 +18,6 @@ const accessPointName = { header: 'x-oss-access-point-name' } as const;
 // oxfmt-ignore
 export const unbuiltOperations: readonly Operation[] = [
   { ...service, name: 'ListCloudBoxes', method: 'GET', subresource: 'cloudboxes', doc: 'listcloudboxes' },
-  { ...service, name: 'ListUserDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition', doc: 'listuserdataredundancytransition' },
   { ...service, name: 'ListAccessPoints', method: 'GET', subresource: 'accessPoint', doc: 'listaccesspoints' },
   { ...service, name: 'ListAccessPointsForObjectProcess', method: 'GET', subresource: 'accessPointForObjectProcess', doc: 'listaccesspointsforobjectprocess' },
   { ...service, name: 'WriteGetObjectResponse', method: 'POST', subresource: 'x-oss-write-get-object-response', doc: 'writegetobjectresponse' },
@@ -62,10 +61,6 @@ export const unbuiltOperations: readonly Operation[] = [
   { ...bucket, name: 'DeleteCname', method: 'POST', subresource: 'cname', when: comp('delete'), doc: 'deletecname' },
   { ...bucket, name: 'CreateCnameToken', method: 'POST', subresource: 'cname', when: comp('token'), doc: 'createcnametoken' },
   { ...bucket, name: 'GetCnameToken', method: 'GET', subresource: 'cname', when: comp('token'), doc: 'getcnametoken' },
-  { ...bucket, name: 'CreateBucketDataRedundancyTransition', method: 'POST', subresource: 'redundancyTransition', doc: 'createbucketdataredundancytransition' },
-  { ...bucket, name: 'ListBucketDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition', doc: 'listbucketdataredundancytransition' },
-  { ...bucket, name: 'GetBucketDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition&x-oss-redundancy-transition-taskid', doc: 'getbucketdataredundancytransition' },
-  { ...bucket, name: 'DeleteBucketDataRedundancyTransition', method: 'DELETE', subresource: 'redundancyTransition&x-oss-redundancy-transition-taskid', doc: 'deletebucketdataredundancytransition' },
   { ...bucket, name: 'OpenMetaQuery', method: 'POST', subresource: 'metaQuery', when: comp('add'), doc: 'openmetaquery' },
   { ...bucket, name: 'DoMetaQuery', method: 'POST', subresource: 'metaQuery', when: comp('query'), doc: 'dometaquery' },
   { ...bucket, name: 'CloseMetaQuery', method: 'POST', subresource: 'metaQuery', when: comp('delete'), doc: 'closemetaquery' },

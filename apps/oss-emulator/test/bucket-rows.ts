@@ -42,10 +42,17 @@ export const BUCKET_BODIES: Readonly<Record<string, string>> = {
 };
 
 /** Values of query parameters that need one. */
-export const BUCKET_QUERIES: Readonly<Record<string, string>> = { inventoryId: 'row', styleName: 'row' };
+export const BUCKET_QUERIES: Readonly<Record<string, string>> = {
+  inventoryId: 'row',
+  styleName: 'row',
+  'x-oss-redundancy-transition-taskid': 'row',
+};
 
 /** What Get answers of a new bucket, and what else there is nothing of. */
 export const BUCKET_REFUSALS: Readonly<Record<string, OssErrorCode>> = {
+  GetBucketDataRedundancyTransition: 'BucketDataRedundancyTransitionTaskNotExist',
+  DeleteBucketDataRedundancyTransition: 'BucketDataRedundancyTransitionTaskNotExist',
+  CreateBucketDataRedundancyTransition: 'InvalidArgument',
   CompleteBucketWorm: 'NoSuchWORMConfiguration',
   ExtendBucketWorm: 'NoSuchWORMConfiguration',
   GetBucketCors: 'NoSuchCORSConfiguration',

@@ -48,6 +48,19 @@ export function provokeBucketErrors(
       await emulator().send('DELETE', { query: { lifecycle: '' } });
       return refused;
     },
+    BucketDataRedundancyTransitionTaskAlreadyExist: async () => {
+      await post({ redundancyTransition: '', 'x-oss-target-redundancy-type': 'ZRS' });
+      return post({ redundancyTransition: '', 'x-oss-target-redundancy-type': 'ZRS' });
+    },
+    BucketDataRedundancyTransitionTaskNotExist: () =>
+      get('redundancyTransition', { 'x-oss-redundancy-transition-taskid': 'none' }),
+    BucketDataRedundancyTransitionTaskNotSupport: async () => {
+      const body =
+        '<CreateBucketConfiguration><DataRedundancyType>ZRS</DataRedundancyType></CreateBucketConfiguration>';
+      await emulator().send('PUT', { bucket: 'zone-redundant', body });
+      const query = { redundancyTransition: '', 'x-oss-target-redundancy-type': 'ZRS' };
+      return emulator().send('POST', { bucket: 'zone-redundant', query });
+    },
     BucketReplicationAlreadyExist: async () => {
       await post({ replication: '', comp: 'add' }, replication);
       return post({ replication: '', comp: 'add' }, replication);

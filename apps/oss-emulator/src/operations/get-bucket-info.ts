@@ -25,7 +25,7 @@ export async function getBucketInfo({ bucket, emulator }: OperationCall): Promis
         ['AccessMonitor', settingText(record, 'accessmonitor', 'Status', 'Disabled')],
         ['TransferAcceleration', isEnabled(settingText(record, 'transferAcceleration', 'Enabled', 'false') === 'true')],
         ['CrossRegionReplication', isEnabled(replicationRules(record, emulator.now()).length > 0)],
-        ['DataRedundancyType', redundancyType(record)],
+        ['DataRedundancyType', redundancyType(record, emulator.now())],
         ['BlockPublicAccess', blockPublicAccess(record)],
         ['Comment', ''],
         ownerElement(emulator.account),

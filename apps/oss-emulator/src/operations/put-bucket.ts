@@ -41,16 +41,16 @@ export async function putBucket({ request, bucket, emulator }: OperationCall): P
   const { acl = 'private', storageClass = 'Standard', settings } = requested;
   const created = newBucket(bucket, emulator.now(), { acl, storageClass, settings });
   if ((await emulator.store.createBucket(created)) === 'exists') {
-    await emulator.store.updateBucket(bucket, (present) => putAgain(present, requested));
+    await emulator.store.updateBucket(bucket, (present) => putAgain(present, requested, emulator.now()));
   }
   return { status: 200, headers: { Location: `/${bucket}` } };
 }
 
-function putAgain(present: BucketRecord, requested: RequestedBucket): BucketRecord {
+function putAgain(present: BucketRecord, requested: RequestedBucket, now: Date): BucketRecord {
   if (requested.storageClass !== undefined && requested.storageClass !== present.storageClass) {
     throw alreadyExists(present.name, "Cannot modify existing bucket's storage class.");
   }
-  if (requested.redundancyType !== undefined && requested.redundancyType !== redundancyType(present)) {
+  if (requested.redundancyType !== undefined && requested.redundancyType !== redundancyType(present, now)) {
     throw alreadyExists(present.name, "Bucket already exists CAN'T modify data redundancy type.");
   }
   const acl = requested.acl ?? present.acl;

@@ -52,6 +52,8 @@ const ASSUMED = new Set([
   'CreateBucketDataRedundancyTransition',
   'GetBucketDataRedundancyTransition',
   'DeleteBucketDataRedundancyTransition',
+  'ListBucketDataRedundancyTransition',
+  'ListUserDataRedundancyTransition',
   'PutBucketObjectWormConfiguration',
   'GetBucketObjectWormConfiguration',
   'PutObjectRetention',
