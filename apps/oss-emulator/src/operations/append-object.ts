@@ -12,6 +12,7 @@ import type { RequestHeaders } from '../request-headers.ts';
 import type { BucketRecord, NewObject, ObjectContent, ObjectStore, StoredObject } from '../store/object-store.ts';
 import { appendRefusal, readPosition, wrongPosition } from './append-position.ts';
 import { decodeContentMd5 } from './content-md5.ts';
+import { checkSha1, invalidSha1 } from './content-sha1.ts';
 import { isProtected } from './must-not-overwrite.ts';
 import { readObjectAcl } from './object-acl.ts';
 import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
@@ -34,6 +35,7 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   const expectedMd5 = decodeContentMd5(request.headers['content-md5']);
   const acl = readObjectAcl(request.headers);
   checkDeclaredSize(request.body, position);
+  const sha1 = checkSha1(request.headers, request.body.read(MAX_OBJECT_BYTES - position));
   // A rule of the bucket holds for what is appended too (prevent-file-overwrite).
   if (isProtected(call, record) && (await store.head(bucket, key)) !== undefined)
     throw new OssError('FileAlreadyExists');
@@ -44,12 +46,16 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
     emulator.warn(request, `${bucket}/${key}`, 'AppendObject sends no callback, the one that is given is ignored');
   }
 
-  const metered = meterDigests(request.body.read(MAX_OBJECT_BYTES - position));
+  const metered = meterDigests(sha1.bytes);
   const staged = await store.stage(oneAfterTheOther(content?.bytes, metered.bytes));
   const digests = metered.digests();
   if (expectedMd5 !== undefined && !digests.md5.equals(expectedMd5)) {
     await store.discard(staged);
     throw new OssError('InvalidDigest');
+  }
+  if (!sha1.holds()) {
+    await store.discard(staged);
+    throw invalidSha1();
   }
   if (before !== undefined && digests.sizeBytes === 0) {
     // "The status of the append object is not changed."

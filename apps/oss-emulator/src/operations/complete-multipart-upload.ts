@@ -10,6 +10,7 @@ import type { NewObject } from '../store/object-store.ts';
 import { answerUpload } from './answer-upload.ts';
 import { checkEncryptedSize } from './client-side-encryption.ts';
 import { commitUpload } from './commit-upload.ts';
+import { checkSha1, invalidSha1 } from './content-sha1.ts';
 import { readNameEncoding } from './list-parameters.ts';
 import type { NameEncoding } from './list-parameters.ts';
 import { readObjectAcl } from './object-acl.ts';
@@ -39,8 +40,13 @@ export async function completeMultipartUpload(call: OperationCall): Promise<OssR
     const upload = await requireUpload(call);
     const parts = selectParts(uploadId, await uploads.parts(uploadId), wanted);
     checkEncryptedSize(upload, parts);
-    const metered = meterContent(upload, uploads.read(uploadId, parts));
+    const sha1 = checkSha1(request.headers, uploads.read(uploadId, parts));
+    const metered = meterContent(upload, sha1.bytes);
     const staged = await emulator.store.stage(metered.bytes);
+    if (!sha1.holds()) {
+      await emulator.store.discard(staged);
+      throw invalidSha1();
+    }
     const object: NewObject = {
       bucket: upload.bucket,
       key: upload.key,

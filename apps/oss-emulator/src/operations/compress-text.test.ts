@@ -59,6 +59,11 @@ describe('a text for a client that takes gzip', () => {
     async (headers) => {
       const response = await ask('GET', 'text', headers);
       expect([response.headers['content-encoding'], response.text]).toEqual([undefined, TEXT]);
+      expect(response.headers).toMatchObject({
+        vary: 'Accept-Encoding',
+        'content-length': String(TEXT.length),
+        etag: expect.any(String),
+      });
     },
   );
 
@@ -83,6 +88,7 @@ describe('a text for a client that takes gzip', () => {
       await put('typed', TEXT, contentType);
       const response = await ask('GET', 'typed');
       expect([response.headers['content-encoding'], response.text]).toEqual([undefined, TEXT]);
+      expect(response.headers['vary']).toBeUndefined();
     },
   );
 

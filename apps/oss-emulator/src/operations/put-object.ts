@@ -24,7 +24,7 @@ export async function putObject(call: OperationCall): Promise<OssResponse> {
   checkDeclaredSize(request.body);
   if (requested !== undefined) await callbacks.checkTargets(requested);
 
-  const { staged, digests } = await stageBody(emulator, request.body, expectedMd5);
+  const { staged, digests } = await stageBody(emulator, request, expectedMd5);
   const object: NewObject = { bucket, key, ...head, ...storedDigests(digests), ...newObjectFacts(emulator.now()) };
   const committed = await commitUpload(call, staged, object);
   const answer = { status: 200, headers: { ...digestHeaders(object), ...committed } };

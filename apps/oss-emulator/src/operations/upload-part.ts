@@ -16,7 +16,7 @@ export async function uploadPart(call: OperationCall): Promise<OssResponse> {
   refuseServerSideEncryption(request.headers);
   checkDeclaredSize(request.body);
   const upload = await requireUpload(call);
-  const { staged, digests } = await stageBody(emulator, request.body, expectedMd5);
+  const { staged, digests } = await stageBody(emulator, request, expectedMd5);
   await addPart(call, upload, { partNumber, staged, digests, lastModified: wholeSeconds(emulator.now()) });
   return {
     status: 200,
