@@ -1,5 +1,6 @@
 import type { Credentials } from '@oss-callback/oss-signing';
 import type { CallbackSender } from './callback/send-callback.ts';
+import type { WritableUploadJournal } from './callback/upload-journal.ts';
 import type { MultipartUploads } from './multipart/multipart-uploads.ts';
 import type { ObjectStore } from './store/object-store.ts';
 import type { StsRoles } from './sts/sts-roles.ts';
@@ -17,6 +18,8 @@ export interface EmulatorContext {
   readonly foreignBuckets: ReadonlySet<string>;
   readonly now: () => Date;
   readonly callbacks: CallbackSender;
+  /** Of everything that is stored. */
+  readonly uploadJournal: WritableUploadJournal;
   /** Temporary credentials. */
   readonly sessions: StsSessions;
   readonly roles: StsRoles;

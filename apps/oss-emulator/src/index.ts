@@ -4,6 +4,7 @@ export type {
   CallbackJournalEntry,
   CallbackVerdict,
 } from './callback/callback-journal.ts';
+export type { UploadJournal, UploadJournalEntry } from './callback/upload-journal.ts';
 export type { EmulatorOptions, S3Options } from './emulator-options.ts';
 export type { FaultProfile } from './faults/fault-profiles.ts';
 export type { Fault, Faults, FaultState } from './faults/faults.ts';

@@ -5,6 +5,8 @@ import { parseCallbackRoute } from './callback/callback-routes.ts';
 import { createCallbackWarnings } from './callback/callback-warnings.ts';
 import { createCallbackSender } from './callback/send-callback.ts';
 import type { SentCallback } from './callback/send-callback.ts';
+import { createUploadJournal } from './callback/upload-journal.ts';
+import type { UploadJournal } from './callback/upload-journal.ts';
 import { createSigningKeySource } from './callback/signing-key-pair.ts';
 import { checkOptions } from './check-options.ts';
 import { ConfigError } from './config-error.ts';
@@ -35,6 +37,8 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string;
   /** The callbacks it has sent. */
   readonly journal: CallbackJournal;
+  /** The objects it has stored. */
+  readonly uploads: UploadJournal;
   /** What is to go wrong from now on. */
   readonly faults: Faults;
   /** Empties store and journal and ends the faults; the buckets of the options are there again, empty. */
@@ -62,6 +66,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const sessions = createStsSessions(await openSessionSecret(keyDir));
   const secrets = [credentials.accessKeySecret, credentials.securityToken].filter((secret) => secret !== undefined);
   const journal = createCallbackJournal<SentCallback>(secrets);
+  const uploadJournal = createUploadJournal(secrets);
   const signingKey = createSigningKeySource(keyDir);
   const faults = createFaults();
   faults.set(...(options.faults ?? []));
@@ -84,6 +89,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const reset = async (): Promise<void> => {
     await store.reset();
     journal.clear();
+    uploadJournal.clear();
     faults.clear();
     await createBuckets(options.buckets ?? [], emulator);
   };
@@ -106,13 +112,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     foreignBuckets,
     now,
     callbacks,
+    uploadJournal,
     sessions,
     roles,
     warn,
   };
   const server = createEmulatorServer({
     emulator,
-    control: { journal, callbacks, signingKey, publicUrl, faults, reset },
+    control: { journal, uploads: uploadJournal, callbacks, signingKey, publicUrl, faults, reset },
     operations: operationTable,
     sts: { account, sessions, roles, nonces: createNonceMemory(), log },
     faults,
@@ -133,7 +140,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await createBuckets(options.buckets ?? [], emulator);
     const url = await listen(server.http, host, port);
     publicUrl.setDefault(url);
-    return { url, journal, faults, reset, close, [Symbol.asyncDispose]: close };
+    return { url, journal, uploads: uploadJournal, faults, reset, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await store.close();
     throw error;

@@ -150,8 +150,23 @@ describe('a stored configuration', () => {
       '0005-00000004',
       'The server side encryption configuration was not found.',
     ],
+    ['qosInfo', 'NoSuchBucketQosInfo', undefined, 'The bucket does not have a QoS configuration.'],
+    [
+      'transferAcceleration',
+      'NoSuchTransferAccelerationConfiguration',
+      undefined,
+      'The bucket you specified does not have transfer acceleration configuration.',
+    ],
+    [
+      'userDefinedLogFieldsConfig',
+      'NoSuchUserDefinedLogFieldsConfig',
+      undefined,
+      'The bucket does not have user defined log fields.',
+    ],
   ])('%s is gone after its deletion, which may be repeated', async (subresource, code, ec, message) => {
-    await put(subresource, BUCKET_BODIES[`PutBucket${subresource[0]?.toUpperCase()}${subresource.slice(1)}`] ?? '');
+    const name = `${subresource[0]?.toUpperCase()}${subresource.slice(1)}`;
+    await put(subresource, BUCKET_BODIES[`PutBucket${name}`] ?? BUCKET_BODIES[`Put${name}`] ?? '');
+    expect((await get(subresource)).status).toBe(200);
     for (const _time of [1, 2]) {
       const removed = await remove(subresource);
       expect([removed.status, removed.headers['content-length']]).toEqual([204, '0']);
@@ -164,6 +179,18 @@ describe('a stored configuration', () => {
       message,
     ]);
     expect(got.element('BucketName')).toBe(BUCKET);
+  });
+
+  it('gives a bucket no more bandwidth than GetUserQosInfo says the account has', async () => {
+    const account = await emulator.send('GET', { bucket: '', query: { qosInfo: '' } });
+    expect([account.status, account.element('Region')]).toEqual([200, 'oss-cn-hangzhou']);
+    const limit = Number(account.element('TotalUploadBandwidth'));
+    const share = (gigabits: number) =>
+      put('qosInfo', `<QoSConfiguration><TotalUploadBandwidth>${gigabits}</TotalUploadBandwidth></QoSConfiguration>`);
+    expect((await share(limit)).status).toBe(200);
+    const refused = await share(limit + 1);
+    expect([refused.status, refused.element('ArgumentName')]).toEqual([400, 'TotalUploadBandwidth']);
+    expect((await get('qosInfo')).element('TotalUploadBandwidth')).toBe(String(limit));
   });
 
   it.each([

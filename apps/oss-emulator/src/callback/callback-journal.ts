@@ -1,5 +1,5 @@
 import type { CallbackFailureReason, CallbackFinding } from '@oss-callback/oss-callback';
-import { withoutSecurityTokens } from '../security-token-text.ts';
+import { createRedactor } from './redact-secrets.ts';
 
 /** One callback, from the template to the verdict, as plain JSON. */
 export interface CallbackJournalEntry {
@@ -91,7 +91,7 @@ interface JournalRecord<Sent> {
  */
 export function createCallbackJournal<Sent>(secrets: readonly string[]): WritableCallbackJournal<Sent> {
   const records = new Map<string, JournalRecord<Sent>>();
-  const redact = redactor(secrets);
+  const redact = createRedactor(secrets);
   let nextId = 1;
   let characters = 0;
 
@@ -132,17 +132,4 @@ function countCharacters(value: unknown): number {
   let characters = 0;
   for (const [name, member] of Object.entries(value)) characters += name.length + countCharacters(member);
   return characters;
-}
-
-/** What is shorter can be guessed, and may be an ordinary word of any key or body. */
-const MIN_SECRET_CHARACTERS = 8;
-
-/** @returns makes a copy of an entry without the secrets */
-function redactor(secrets: readonly string[]): (entry: CallbackJournalEntry) => CallbackJournalEntry {
-  const real = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARACTERS);
-  const redactText = (_name: string, value: unknown): unknown =>
-    typeof value === 'string'
-      ? real.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), withoutSecurityTokens(value))
-      : value;
-  return (entry) => JSON.parse(JSON.stringify(entry, redactText)) as CallbackJournalEntry;
 }

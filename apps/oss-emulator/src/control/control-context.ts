@@ -1,11 +1,13 @@
 import type { CallbackJournal } from '../callback/callback-journal.ts';
 import type { CallbackSender } from '../callback/send-callback.ts';
+import type { UploadJournal } from '../callback/upload-journal.ts';
 import type { SigningKeySource } from '../callback/signing-key-pair.ts';
 import type { Faults } from '../faults/faults.ts';
 
 /** What the control API may use. */
 export interface ControlContext {
   readonly journal: CallbackJournal;
+  readonly uploads: UploadJournal;
   readonly callbacks: CallbackSender;
   readonly signingKey: SigningKeySource;
   readonly publicUrl: PublicUrl;

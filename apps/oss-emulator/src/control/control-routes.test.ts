@@ -45,6 +45,38 @@ describe('the control API', () => {
     }
   });
 
+  it('lists what was stored, with the callbacks of each upload or none', async () => {
+    await using receiver = await startReceiver();
+    await control('POST', '/reset');
+    await emulator.send('PUT');
+    await emulator.send('PUT', { key: 'quiet', body: 'four' });
+    const param = { callbackUrl: receiver.url, callbackBody: 'a=b' };
+    const headers = { 'x-oss-callback': Buffer.from(JSON.stringify(param)).toString('base64') };
+    const { headers: answer } = await emulator.send('PUT', { key: 'called', body: 'b', headers });
+    await emulator.send('PUT', { key: 'called', body: 'refused', headers: { 'x-oss-forbid-overwrite': 'true' } });
+    await emulator.send('POST', { key: 'log', query: { append: '', position: '0' }, body: 'one line' });
+    const copied = { 'x-oss-copy-source': `/${BUCKET}/quiet` };
+    await emulator.send('PUT', { key: 'copy', headers: copied });
+    const [copy, append, called, quiet, ...more] = JSON.parse((await control('GET', '/uploads')).text);
+    expect([copy.operation, copy.key, copy.sizeBytes]).toEqual(['CopyObject', 'copy', 4]);
+    expect([append.operation, append.key, append.sizeBytes]).toEqual(['AppendObject', 'log', 8]);
+    expect([quiet.operation, quiet.bucket, quiet.key, quiet.callbacks]).toEqual(['PutObject', BUCKET, 'quiet', []]);
+    expect([called.key, called.requestId, `"${called.etag}"`]).toEqual([
+      'called',
+      answer['x-oss-request-id'],
+      answer['etag'],
+    ]);
+    const callback = await control('GET', `/callbacks/${called.callbacks[0]}`);
+    expect(JSON.parse(callback.text)).toMatchObject({ key: 'called', requestId: called.requestId });
+    expect(more).toEqual([]);
+    const { text } = await control('GET', '/');
+    expect(text).toContain(`PutObject ${BUCKET}/quiet  4 bytes, no callback\n`);
+    expect(text).toContain(`PutObject ${BUCKET}/called  1 bytes\n`);
+    await control('POST', '/reset');
+    expect(JSON.parse((await control('GET', '/uploads')).text)).toEqual([]);
+    await emulator.send('PUT');
+  });
+
   it('serves the public key as PEM', async () => {
     const { status, text } = await control('GET', '/callback_pub_key_v1.pem');
     expect(status).toBe(200);

@@ -6,10 +6,17 @@ import { getIndex } from './index-page.ts';
 import { putPublicUrl } from './public-url.ts';
 import { getPublicKey } from './public-key.ts';
 import { postReset } from './reset.ts';
+import { listUploads } from './uploads.ts';
 
 export const controlRoutes: readonly ControlRoute[] = [
   { method: 'GET', path: /^$/, doc: 'this list', handle: getIndex },
   { method: 'GET', path: /^health$/, doc: '200 when requests are served', handle: getHealth },
+  {
+    method: 'GET',
+    path: /^uploads$/,
+    doc: 'what was stored, newest first, each with its callbacks',
+    handle: listUploads,
+  },
   { method: 'GET', path: /^callbacks$/, doc: 'the callbacks sent so far, newest first', handle: listCallbacks },
   { method: 'GET', path: /^callbacks\/(\d+)$/, doc: 'one callback', handle: getCallback },
   { method: 'POST', path: /^callbacks\/(\d+)\/replay$/, doc: 'send it again', handle: replayCallback },

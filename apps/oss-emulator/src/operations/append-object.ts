@@ -13,6 +13,7 @@ import type { BucketRecord, NewObject, ObjectContent, ObjectStore, StoredObject 
 import { appendRefusal, readPosition, wrongPosition } from './append-position.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { checkSha1, invalidSha1 } from './content-sha1.ts';
+import { journalUpload } from './journal-upload.ts';
 import { isProtected } from './must-not-overwrite.ts';
 import { readObjectAcl } from './object-acl.ts';
 import { digestHeaders, readUploadedHead, wholeSeconds } from './object-head.ts';
@@ -82,6 +83,7 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   const committed = await store.commit(staged, object, { replaces: { etag: before?.etag } });
   switch (committed.outcome) {
     case 'committed':
+      journalUpload(call, object, { sizeBytes: staged.sizeBytes, versionId: committed.versionId });
       return answerAppend(object, staged.sizeBytes, committed.versionId);
     case 'bucket-missing':
       throw new OssError('NoSuchBucket', { BucketName: bucket });

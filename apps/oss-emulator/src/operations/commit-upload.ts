@@ -2,6 +2,7 @@ import { bucketEncryption } from '../bucket-configuration/encryption-configurati
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { NewObject, StagedBytes } from '../store/object-store.ts';
+import { journalUpload } from './journal-upload.ts';
 import { mustNotOverwrite } from './must-not-overwrite.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
 
@@ -23,6 +24,7 @@ export async function commitUpload(
   const committed = await emulator.store.commit(staged, { ...object, serverSideEncryption }, { forbidOverwrite });
   switch (committed.outcome) {
     case 'committed':
+      journalUpload(call, object, { sizeBytes: staged.sizeBytes, versionId: committed.versionId });
       return { ...encryptionHeaders(serverSideEncryption), 'x-oss-version-id': committed.versionId };
     case 'bucket-missing':
       throw new OssError('NoSuchBucket', { BucketName: bucket });
