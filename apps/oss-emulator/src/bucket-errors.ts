@@ -7,6 +7,7 @@ const api = (name: string): string => `${API_PAGES}/${name}`;
 // oxfmt-ignore
 export const bucketErrors = {
   AccessMonitorDisableNotAllowed: { status: 400, message: 'Access monitor cannot be disabled while a lifecycle rule is based on the last access time.', doc: api('putbucketaccessmonitor') },
+  CnameTokenNotFound: { status: 404, message: 'Cname token not found.', ec: '0018-00000301', doc: api('getcnametoken') },
   CORSRuleBeyondLimit: { status: 400, message: 'The CORS Rules num is beyond limit.', ec: '0034-00000006', doc: page(400) },
   BucketDataRedundancyTransitionTaskAlreadyExist: { status: 409, message: 'The bucket has a data redundancy transition task already.', doc: api('createbucketdataredundancytransition') },
   BucketDataRedundancyTransitionTaskNotExist: { status: 404, message: 'The data redundancy transition task does not exist.', doc: api('getbucketdataredundancytransition') },
@@ -27,10 +28,12 @@ export const bucketErrors = {
     doc: page(403),
   },
   WORMConfigurationLocked: { status: 403, message: 'The WORM Configuration is locked.', doc: page(403) },
+  NeedVerifyDomainOwnership: { status: 403, message: 'The ownership of the domain name has to be verified.', ec: '0018-00000115', doc: api('putcname') },
   NoSuchBucketOverwriteConfig: { status: 404, message: 'The bucket does not have an overwrite configuration.', doc: api('getbucketoverwriteconfig') },
   NoSuchBucketPolicy: { status: 404, message: 'The specified bucket policy does not exist.', ec: '0030-00000006', doc: page(404) },
   NoSuchBucketQosInfo: { status: 404, message: 'The bucket does not have a QoS configuration.' },
   NoSuchCORSConfiguration: { status: 404, message: 'The CORS Configuration does not exist.', ec: '0034-00000001', doc: page(404) },
+  NoSuchDataPipeline: { status: 404, message: 'The specified resource dataPipeline is not found.' },
   NoSuchHttpsConfig: { status: 404, message: 'The bucket does not have an HTTPS configuration.', doc: api('getbuckethttpsconfig') },
   NoSuchInventory: { status: 404, message: 'No Row found in Inventory Table.', doc: page(404) },
   NoSuchLifecycle: { status: 404, message: 'No Row found in Lifecycle Table.', doc: page(404) },

@@ -248,7 +248,7 @@ describe('the table of errors', () => {
       busy.faults.set('store-unavailable');
       return ofResponse(await busy.send('GET'));
     },
-    NotImplemented: async () => ofResponse(await emulator.send('POST', { query: { metaQuery: '' }, body: '' })),
+    NotImplemented: async () => ofResponse(await emulator.send('GET', { query: { metaQuery: '' } })),
   };
 
   it.each(Object.keys(ossErrors) as OssErrorCode[])('%s is what a client gets for what it means', async (code) => {

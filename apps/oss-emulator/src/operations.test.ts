@@ -114,7 +114,13 @@ describe('every operation of the table', () => {
 
   it('has a documentation page if it is built, but for what only SDKs still have', () => {
     const withoutPage = built.filter(({ doc }) => doc === undefined).map(({ name }) => name);
-    expect(withoutPage.sort()).toEqual(['GetBucketProcess', 'HeadBucket', 'PutBucketProcess']);
+    expect(withoutPage.sort()).toEqual([
+      'DoDataPipeLineAction',
+      'DoMetaQueryAction',
+      'GetBucketProcess',
+      'HeadBucket',
+      'PutBucketProcess',
+    ]);
     for (const { doc = 'none' } of built) expect(doc).toMatch(/^[a-z0-9-]+$/);
   });
 });

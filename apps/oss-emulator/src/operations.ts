@@ -11,6 +11,7 @@ import {
   POLICY_SETTING,
   putBucketPolicy,
 } from './bucket-configuration/bucket-policy.ts';
+import { createCnameToken, deleteCname, getCnameToken, listCname, putCname } from './bucket-configuration/cname.ts';
 import { corsConfiguration } from './bucket-configuration/cors-configuration.ts';
 import { encryptionConfiguration } from './bucket-configuration/encryption-configuration.ts';
 import {
@@ -75,6 +76,8 @@ import { deleteBucket } from './operations/delete-bucket.ts';
 import { deleteMultipleObjects } from './operations/delete-multiple-objects.ts';
 import { deleteObjectTagging } from './operations/delete-object-tagging.ts';
 import { deleteObject } from './operations/delete-object.ts';
+import { doDataPipelineAction } from './operations/do-data-pipeline-action.ts';
+import { doMetaQueryAction } from './operations/do-meta-query-action.ts';
 import { describeRegions } from './operations/describe-regions.ts';
 import { getBucketAcl } from './operations/get-bucket-acl.ts';
 import { getBucketCallbackPolicy } from './operations/get-bucket-callback-policy.ts';
@@ -92,7 +95,6 @@ import { getUserQosInfo } from './operations/get-user-qos-info.ts';
 import { headBucket } from './operations/head-bucket.ts';
 import { headObject } from './operations/head-object.ts';
 import { initiateMultipartUpload } from './operations/initiate-multipart-upload.ts';
-import { listCname } from './operations/list-cname.ts';
 import { listLiveChannel } from './operations/list-live-channel.ts';
 import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
 import { listObjectVersions } from './operations/list-object-versions.ts';
@@ -126,6 +128,7 @@ const enforced = { effect: 'enforced' } as const;
 const stored = { effect: 'stored' } as const;
 const compAdd = { parameter: 'comp', value: 'add' } as const;
 const compDelete = { parameter: 'comp', value: 'delete' } as const;
+const compToken = { parameter: 'comp', value: 'token' } as const;
 const listV2 = { parameter: 'list-type', value: '2' } as const;
 const copySource = { header: 'x-oss-copy-source' } as const;
 const callbackPolicy = { parameter: 'comp', value: 'callback' } as const;
@@ -143,6 +146,7 @@ export const operations: readonly Operation[] = [
   { ...service, name: 'GetPublicAccessBlock', method: 'GET', subresource: 'publicAccessBlock', doc: 'getpublicaccessblock', handle: getPublicAccessBlock, ...enforced },
   { ...service, name: 'DeletePublicAccessBlock', method: 'DELETE', subresource: 'publicAccessBlock', doc: 'deletepublicaccessblock', handle: deletePublicAccessBlock, ...enforced },
   { ...service, name: 'ListUserDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition', doc: 'listuserdataredundancytransition', handle: listUserRedundancyTransitions, ...enforced },
+  { ...service, name: 'DoDataPipeLineAction', method: 'POST', subresource: 'dataPipeline', handle: doDataPipelineAction },
 
   { ...bucket, name: 'PutBucket', method: 'PUT', doc: 'putbucket', handle: putBucket },
   { ...bucket, name: 'DeleteBucket', method: 'DELETE', doc: 'deletebucket', handle: deleteBucket },
@@ -221,7 +225,12 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'GetBucketArchiveDirectRead', method: 'GET', subresource: 'bucketArchiveDirectRead', doc: 'getbucketarchivedirectread', handle: getConfiguration(archiveDirectRead), ...stored },
   { ...bucket, name: 'PutBucketHttpsConfig', method: 'PUT', subresource: 'httpsConfig', doc: 'putbuckethttpsconfig', handle: putConfiguration(httpsConfig), ...stored },
   { ...bucket, name: 'GetBucketHttpsConfig', method: 'GET', subresource: 'httpsConfig', doc: 'getbuckethttpsconfig', handle: getConfiguration(httpsConfig), ...stored },
+  { ...bucket, name: 'PutCname', method: 'POST', subresource: 'cname', when: compAdd, doc: 'putcname', handle: putCname },
+  { ...bucket, name: 'DeleteCname', method: 'POST', subresource: 'cname', when: compDelete, doc: 'deletecname', handle: deleteCname },
+  { ...bucket, name: 'CreateCnameToken', method: 'POST', subresource: 'cname', when: compToken, doc: 'createcnametoken', handle: createCnameToken },
+  { ...bucket, name: 'GetCnameToken', method: 'GET', subresource: 'cname', when: compToken, doc: 'getcnametoken', handle: getCnameToken },
   { ...bucket, name: 'ListCname', method: 'GET', subresource: 'cname', doc: 'listcname', handle: listCname },
+  { ...bucket, name: 'DoMetaQueryAction', method: 'POST', subresource: 'metaQuery', handle: doMetaQueryAction },
   { ...bucket, name: 'PutStyle', method: 'PUT', subresource: 'style&styleName', doc: 'putstyle', handle: putStyle, ...stored },
   { ...bucket, name: 'GetStyle', method: 'GET', subresource: 'style&styleName', doc: 'getstyle', handle: getStyle, ...stored },
   { ...bucket, name: 'DeleteStyle', method: 'DELETE', subresource: 'style&styleName', doc: 'deletestyle', handle: deleteStyle, ...stored },

@@ -65,6 +65,13 @@ export function provokeBucketErrors(
       await post({ replication: '', comp: 'add' }, replication);
       return post({ replication: '', comp: 'add' }, replication);
     },
+    CnameTokenNotFound: () => get('cname', { comp: 'token' }),
+    NeedVerifyDomainOwnership: () =>
+      post(
+        { cname: '', comp: 'add' },
+        '<BucketCnameConfiguration><Cname><Domain>example.com</Domain></Cname></BucketCnameConfiguration>',
+      ),
+    NoSuchDataPipeline: () => emulator().send('POST', { bucket: '', query: { dataPipeline: '', action: 'get' } }),
     CORSRuleBeyondLimit: () => put('cors', `<CORSConfiguration>${cors.repeat(21)}</CORSConfiguration>`),
     InvalidLocationConstraint: () =>
       emulator().send('PUT', {

@@ -45,7 +45,8 @@ function readElement(parent: XmlNode, name: string, rule: ElementRule): Configur
 
 function readText(node: XmlNode, { read, rule = 'is not valid', fallback }: ElementRule): ConfigurationNode {
   const text = node.children.length === 0 ? read?.(node.text) : undefined;
-  const kept = text ?? (node.text.trim() === '' && node.children.length === 0 ? fallback : undefined);
+  const isEmpty = node.text.trim() === '' && node.children.length === 0;
+  const kept = isEmpty && (text ?? '') === '' ? (fallback ?? text) : text;
   if (kept === undefined) throw malformed(`${node.name} ${rule}.`);
   return { name: node.name, children: [], text: kept };
 }

@@ -75,6 +75,11 @@ describe('a stored configuration', () => {
       '<ArchiveDirectReadConfiguration><Enabled>false</Enabled></ArchiveDirectReadConfiguration>',
     ],
     [
+      'resourceGroup',
+      '<BucketResourceGroupConfiguration><ResourceGroupId></ResourceGroupId></BucketResourceGroupConfiguration>',
+      '<BucketResourceGroupConfiguration><ResourceGroupId>rg-default-id</ResourceGroupId></BucketResourceGroupConfiguration>',
+    ],
+    [
       'qosInfo',
       '<QoSConfiguration><TotalUploadBandwidth>5</TotalUploadBandwidth><ExtranetUploadBandwidth>4</ExtranetUploadBandwidth></QoSConfiguration>',
       '<QoSConfiguration><TotalUploadBandwidth>5</TotalUploadBandwidth><IntranetUploadBandwidth>-1</IntranetUploadBandwidth><ExtranetUploadBandwidth>4</ExtranetUploadBandwidth><TotalDownloadBandwidth>-1</TotalDownloadBandwidth><IntranetDownloadBandwidth>-1</IntranetDownloadBandwidth><ExtranetDownloadBandwidth>-1</ExtranetDownloadBandwidth><TotalQps>-1</TotalQps><IntranetQps>-1</IntranetQps><ExtranetQps>-1</ExtranetQps></QoSConfiguration>',

@@ -52,6 +52,8 @@ const ASSUMED = new Set([
   'CreateBucketDataRedundancyTransition',
   'GetBucketDataRedundancyTransition',
   'DeleteBucketDataRedundancyTransition',
+  'DoDataPipeLineAction',
+  'DoMetaQueryAction',
   'ListBucketDataRedundancyTransition',
   'ListUserDataRedundancyTransition',
   'PutBucketObjectWormConfiguration',
