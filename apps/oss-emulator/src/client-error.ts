@@ -3,13 +3,16 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errorResponse } from './error-response.ts';
 import { OssError } from './oss-error.ts';
-import { createRequestId } from './request-id.ts';
 
 /**
  * Answers what node:http could not read as a request: with an error as OSS's SDKs can parse it, then closes. The code for
  * oversized headers is ours: OSS documents none.
  */
-export function answerClientError(error: Error & { code?: string }, socket: Duplex, now: Date): OssError | undefined {
+export function answerClientError(
+  error: Error & { code?: string },
+  socket: Duplex,
+  { now, requestId }: { readonly now: Date; readonly requestId: string },
+): OssError | undefined {
   // Nor is there anything to say to who opened a connection in advance and did not use it, as browsers do.
   const isUnused = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket instanceof Socket && socket.bytesRead === 0;
   if (error.code === 'ECONNRESET' || !socket.writable || isUnused) {
@@ -23,7 +26,6 @@ export function answerClientError(error: Error & { code?: string }, socket: Dupl
       cause: error.message,
     },
   );
-  const requestId = createRequestId(now);
   const { status, headers, body } = errorResponse(refusal, { requestId, hostName: '', method: '' });
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   const lines = [

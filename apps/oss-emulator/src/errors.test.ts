@@ -9,6 +9,7 @@ import { provokeBucketErrors } from '../test/provoke-bucket-errors.ts';
 import { startTestEmulator } from '../test/test-emulator.ts';
 import type { TestEmulator } from '../test/test-emulator.ts';
 import { ossErrors } from './errors.ts';
+import type { EmulatorOptions } from './emulator-options.ts';
 import type { OssErrorCode } from './errors.ts';
 import { MemoryObjectStore } from './store/memory-object-store.ts';
 
@@ -32,9 +33,12 @@ class BrokenStore extends MemoryObjectStore {
 
 describe('the table of errors', () => {
   let emulator: TestEmulator;
+  /** Of every emulator here. */
+  const logged: string[] = [];
+  const start = (options: EmulatorOptions = {}) => startTestEmulator({ log: (line) => logged.push(line), ...options });
 
   beforeAll(async () => {
-    emulator = await startTestEmulator();
+    emulator = await start();
     await emulator.send('PUT', { key: 'there', body: 'bytes' });
   });
   afterAll(() => emulator[Symbol.asyncDispose]());
@@ -64,7 +68,7 @@ describe('the table of errors', () => {
   };
 
   const bucketErrors = Object.fromEntries(
-    Object.entries(provokeBucketErrors(() => emulator)).map(([code, request]) => [
+    Object.entries(provokeBucketErrors(() => emulator, start)).map(([code, request]) => [
       code,
       async () => ofResponse(await request()),
     ]),
@@ -110,7 +114,7 @@ describe('the table of errors', () => {
       return ofResponse(await postForm(emulator.url, formBody({ ...signed, Signature: signature })));
     },
     InvalidRequest: async () => {
-      await using temporary = await startTestEmulator({ credentials: { ...CREDENTIALS, securityToken: 'token' } });
+      await using temporary = await start({ credentials: { ...CREDENTIALS, securityToken: 'token' } });
       return ofResponse(await temporary.send('GET'));
     },
     MalformedPOSTRequest: async () => ofResponse(await postForm(emulator.url, Buffer.from('nonsense'))),
@@ -155,7 +159,7 @@ describe('the table of errors', () => {
     },
     SecurityTokenExpired: async () => {
       let now = new Date();
-      await using clocked = await startTestEmulator({ now: () => now });
+      await using clocked = await start({ now: () => now });
       const credentials = await assumeRole(clocked.url);
       now = new Date(now.getTime() + 3_601_000);
       return ofResponse(await clocked.send('GET', { credentials, now }));
@@ -169,7 +173,7 @@ describe('the table of errors', () => {
       ),
     RequestTimeTooSkewed: async () => ofResponse(await emulator.send('GET', { now: new Date(Date.now() - 3_600_000) })),
     SecondLevelDomainForbidden: async () => {
-      await using strict = await startTestEmulator({ addressing: 'strict' });
+      await using strict = await start({ addressing: 'strict' });
       return ofResponse(await strict.send('GET'));
     },
     SignatureDoesNotMatch: async () =>
@@ -238,13 +242,13 @@ describe('the table of errors', () => {
     RequestHeaderTooLarge: async () =>
       ofRaw(await sendRaw(emulator.url, `GET / HTTP/1.1\r\nHost: localhost\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`)),
     InternalError: async () => {
-      await using broken = await startTestEmulator({ store: new BrokenStore() });
+      await using broken = await start({ store: new BrokenStore() });
       const response = await send(broken.url, 'PUT', { bucket: BUCKET, key: 'k', body: 'b' });
-      expect(broken.log.at(-1)).toContain('RangeError: disk on fire');
+      expect(logged.at(-1)).toContain('RangeError: disk on fire');
       return ofResponse(response);
     },
     ServiceUnavailable: async () => {
-      await using busy = await startTestEmulator();
+      await using busy = await start();
       busy.faults.set('store-unavailable');
       return ofResponse(await busy.send('GET'));
     },
@@ -258,5 +262,9 @@ describe('the table of errors', () => {
     expect(elementText(xml, 'Message')).not.toBe('');
     expect(elementText(xml, 'RequestId')).toMatch(/^[0-9A-F]{24}$/);
     expect(xml).toContain('<HostId>');
+    // One line for each failure, by the request id that the client has, with the cause.
+    const lines = logged.filter((line) => / → \d{3} /.test(line) && line.includes(elementText(xml, 'RequestId') ?? ''));
+    expect(lines).toEqual([expect.stringContaining(` → ${status} ${code}`)]);
+    expect(lines[0]).toContain(elementText(xml, 'Message')?.replaceAll('&quot;', '"').slice(0, 40));
   });
 });

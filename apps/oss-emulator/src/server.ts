@@ -113,8 +113,9 @@ export function createEmulatorServer(context: ServerContext, headersTimeoutMs = 
       return;
     }
     const now = context.emulator.now();
-    const refusal = answerClientError(error, socket, now);
-    if (refusal !== undefined) context.log(failureLine(refusal, { now, requestId: '-', method: '-', target: '-' }));
+    const requestId = createRequestId(now);
+    const refusal = answerClientError(error, socket, { now, requestId });
+    if (refusal !== undefined) context.log(failureLine(refusal, { now, requestId, method: '-', target: '-' }));
   });
   server.timeout = IDLE_TIMEOUT_MS;
   // The size limit covers their number; node:http would drop what is beyond 2000 in silence.

@@ -3,7 +3,7 @@ import { MemoryObjectStore } from '../src/store/memory-object-store.ts';
 import { inventoryXml, wormXml } from './configuration-xml.ts';
 import { BUCKET } from './emulator-client.ts';
 import type { ClientResponse } from './emulator-client.ts';
-import { startTestEmulator } from './test-emulator.ts';
+import type { EmulatorOptions } from '../src/emulator-options.ts';
 import type { TestEmulator } from './test-emulator.ts';
 
 type BucketErrorCode = keyof typeof bucketErrors;
@@ -11,6 +11,7 @@ type BucketErrorCode = keyof typeof bucketErrors;
 /** For each refusal of a bucket's configuration, requests of which the last one meets it. */
 export function provokeBucketErrors(
   emulator: () => TestEmulator,
+  startAnother: (options: EmulatorOptions) => Promise<TestEmulator>,
 ): Record<BucketErrorCode, () => Promise<ClientResponse>> {
   const put = (subresource: string, body: string, more: Readonly<Record<string, string>> = {}) =>
     emulator().send('PUT', { query: { [subresource]: '', ...more }, body });
@@ -97,7 +98,7 @@ export function provokeBucketErrors(
         Array.from({ length: 1000 }, (_, index) => ({ id: `report-${index}`, xml: '' })),
       );
       const store = new MemoryObjectStore();
-      await using temporary = await startTestEmulator({ store });
+      await using temporary = await startAnother({ store });
       await store.updateBucket(BUCKET, (bucket) => ({ ...bucket, settings: { inventory } }));
       const query = { inventory: '', inventoryId: 'one-more' };
       return await temporary.send('PUT', { query, body: inventoryXml('one-more') });
