@@ -25,5 +25,5 @@ export function isOfficialHostName(name: string): boolean {
  * as `localhost` or a container's alias, and the reserved endings.
  */
 export function isOutsidePublicDns(name: string): boolean {
-  return isIP(name) !== 0 || !name.includes('.') || /\.(?:localhost|internal|local)$/.test(name);
+  return isIP(name) !== 0 || !name.includes('.') || /\.(?:localhost|internal|local|test)$/.test(name);
 }

@@ -29,6 +29,7 @@ import { readHostName } from './request-host.ts';
 import { createRequestId } from './request-id.ts';
 import { parseRequestTarget } from './request-target.ts';
 import { discardResponse, sendResponse } from './send-response.ts';
+import { refuseDriveBy } from './refuse-drive-by.ts';
 import type { BucketRecord } from './store/object-store.ts';
 import { handleWithTrafficLimit } from './traffic-limit.ts';
 import { answerSts } from './sts/answer-sts.ts';
@@ -228,6 +229,7 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
   const { bucket = '' } = address;
   const record = isFromBrowser(headers) && bucket !== '' ? await emulator.store.getBucket(bucket) : undefined;
   if (record === undefined) return serve(request, incoming, context);
+  refuseDriveBy(request, record, emulator.account.credentials);
   Object.assign(exchange.bucketHeaders, crossOriginHeaders(record, { method, headers }));
   const { name } = requestedOperation(request, context);
   return serveWebsite(record, name, request, (asked) => serve(asked, incoming, context, record));
