@@ -174,14 +174,16 @@ describe('authentication', () => {
 
   it('misses the bucket before the key id, but for a bucket that is to be made', async () => {
     const credentials = { accessKeyId: 'nobody', accessKeySecret: 'x' };
-    const refusal = async (method: string, bucket: string) => {
-      const response = await emulator.send(method, { bucket, credentials });
+    const refusal = async (method: string, bucket: string, query: Record<string, string> = {}) => {
+      const response = await emulator.send(method, { bucket, query, credentials });
       return [response.status, response.element('Code'), response.element('EC'), response.element('OSSAccessKeyId')];
     };
     const unknownKey = [403, 'InvalidAccessKeyId', '0002-00000902', 'nobody'];
     expect((await refusal('GET', 'never-made')).slice(0, 2)).toEqual([404, 'NoSuchBucket']);
     expect(await refusal('GET', BUCKET)).toEqual(unknownKey);
     expect(await refusal('PUT', 'never-made')).toEqual(unknownKey);
+    expect(await refusal('PUT', 'never-made', { acl: '' })).toEqual(unknownKey);
+    expect((await refusal('PUT', 'never-made', { versioning: '' })).slice(0, 2)).toEqual([404, 'NoSuchBucket']);
   });
 
   it('tells a client with a wrong clock both times, in XML and in the Date header', async () => {
