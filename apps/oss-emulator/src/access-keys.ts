@@ -2,18 +2,25 @@ import { randomBytes } from 'node:crypto';
 import type { Credentials } from '@oss-callback/oss-signing';
 import type { Account } from './emulator-context.ts';
 import { ossErrors } from './errors.ts';
-import type { AccountCaller } from './operation.ts';
+import type { AccountCaller, OtherAccountCaller } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import type { FoundSession, StsSessions } from './sts/sts-sessions.ts';
 
-/** The keys that one request may be signed with: the account's, and the one that its security token belongs to. */
+/** The keys that one request may be signed with: those of accounts, and the one that its security token belongs to. */
 export interface AccessKeys {
   /** For the verification of a signature. */
   readonly findCredentials: (accessKeyId: string) => Credentials | undefined;
   /** Whom a key that was verified belongs to. */
-  callerOf(accessKeyId: string): AccountCaller;
+  callerOf(accessKeyId: string): AccountCaller | OtherAccountCaller;
   /** What is wrong with the token, once the verification has failed; `undefined` when it is not the token. */
   refusal(): OssError | undefined;
+}
+
+/** Who may sign. */
+export interface KeyHolders {
+  readonly account: Account;
+  readonly otherAccounts: readonly Account[];
+  readonly sessions: StsSessions;
 }
 
 /** Nobody can know them: the verification finds the token missing, and says where it should have been. */
@@ -21,14 +28,18 @@ const unknowable = (): string => randomBytes(32).toString('hex');
 
 /** @param securityToken of the request's header, query or form */
 export function findAccessKeys(
-  { account, sessions }: { readonly account: Account; readonly sessions: StsSessions },
+  { account, otherAccounts, sessions }: KeyHolders,
   securityToken: string | undefined,
   now: Date,
 ): AccessKeys {
   let asked: { readonly accessKeyId: string; readonly found: FoundSession } | undefined;
+  const otherAccount = (accessKeyId: string): Account | undefined =>
+    otherAccounts.find(({ credentials }) => credentials.accessKeyId === accessKeyId);
   return {
     findCredentials(accessKeyId) {
       if (accessKeyId === account.credentials.accessKeyId) return account.credentials;
+      const other = otherAccount(accessKeyId);
+      if (other !== undefined) return other.credentials;
       const found = sessions.find(accessKeyId, securityToken, now);
       asked = { accessKeyId, found };
       if (found.ok) return found.credentials;
@@ -38,6 +49,8 @@ export function findAccessKeys(
     },
     callerOf(accessKeyId) {
       if (accessKeyId === account.credentials.accessKeyId) return { kind: 'owner', accessKeyId };
+      const other = otherAccount(accessKeyId);
+      if (other !== undefined) return { kind: 'other-account', accessKeyId, accountId: other.id };
       if (asked?.accessKeyId !== accessKeyId || !asked.found.ok) {
         throw new OssError('InvalidAccessKeyId', { OSSAccessKeyId: accessKeyId });
       }

@@ -1,12 +1,14 @@
 import { authenticate } from './authenticate.ts';
 import { authorizeAnonymous } from './authorize-anonymous.ts';
 import { authorizeSession } from './authorize-session.ts';
+import { authorizeOtherAccount } from './authorize-other-account.ts';
 import { requireBucket } from './authorize.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { refuseForeignBucket } from './foreign-bucket.ts';
 import type { Caller, Operation, OperationCall } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import type { OssRequest } from './oss-request.ts';
+import { requirePayer } from './require-payer.ts';
 
 /**
  * The call that a request makes: who sends it, and that it may.
@@ -44,12 +46,15 @@ async function authenticateInBucket({ request, operation, bucket, emulator }: Op
 }
 
 /**
- * Whether the caller may do what the call asks for: buckets of others, ACLs, the policies of buckets, sessions and roles.
+ * Whether the caller may do what the call asks for: buckets of others, who pays, ACLs, the policies of buckets,
+ * sessions and roles.
  * @throws {OssError} `AccessDenied`, `NoSuchBucket`
  */
 export async function requirePermission(call: OperationCall): Promise<void> {
   const { operation, bucket, emulator } = call;
   refuseForeignBucket(bucket, operation, emulator.foreignBuckets);
+  await requirePayer(call);
   await authorizeAnonymous(call);
+  await authorizeOtherAccount(call);
   await authorizeSession(call);
 }

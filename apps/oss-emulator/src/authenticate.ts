@@ -1,19 +1,15 @@
 import { MAX_CLOCK_SKEW_MS, verifyRequest } from '@oss-callback/oss-signing';
 import type { Refusal, Verification } from '@oss-callback/oss-signing';
 import { findAccessKeys, unknownToSts } from './access-keys.ts';
-import type { AccessKeys } from './access-keys.ts';
-import type { Account } from './emulator-context.ts';
+import type { AccessKeys, KeyHolders } from './access-keys.ts';
 import type { Caller } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import type { ErrorMembers } from './oss-error.ts';
 import type { OssRequest } from './oss-request.ts';
 import type { RequestAddress } from './request-address.ts';
-import type { StsSessions } from './sts/sts-sessions.ts';
 
-export interface AuthenticationRules {
-  readonly account: Account;
+export interface AuthenticationRules extends KeyHolders {
   readonly region: string;
-  readonly sessions: StsSessions;
 }
 
 /**

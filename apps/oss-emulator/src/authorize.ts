@@ -12,6 +12,12 @@ const OPEN_TO_ANONYMOUS: Readonly<Record<BucketAcl, readonly PublicAccess[]>> = 
   'authenticated-read': [],
 };
 
+const FORBIDDEN_MESSAGES: Readonly<Record<Exclude<Caller['kind'], 'owner'>, string>> = {
+  anonymous: 'Anonymous access is forbidden for this operation.',
+  // OSS's error page for 0003-00000001.
+  'other-account': 'The bucket you access does not belong to you.',
+};
+
 /** What a request is for; `key` is empty when it is for no object. */
 export interface RequestedResource {
   readonly bucket: string;
@@ -21,7 +27,7 @@ export interface RequestedResource {
 }
 
 /**
- * The owner may do everything; without a signature the object's ACL decides, and the bucket's where the object has none.
+ * The owner may do everything; for others the object's ACL decides, and the bucket's where the object has none.
  * @throws {OssError} `AccessDenied`, or `NoSuchBucket`
  */
 export async function authorize(
@@ -36,7 +42,7 @@ export async function authorize(
     throw new OssError(
       'AccessDenied',
       { BucketName: bucket === '' ? undefined : bucket },
-      { message: 'Anonymous access is forbidden for this operation.', ec: '0003-00000001' },
+      { message: FORBIDDEN_MESSAGES[caller.kind], ec: '0003-00000001' },
     );
   }
   const record = await requireBucket(store, bucket);

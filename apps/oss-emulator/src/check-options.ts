@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { BUCKET_NAME_RULE, isBucketName } from './bucket-name.ts';
 import { ConfigError } from './config-error.ts';
+import type { Account } from './emulator-context.ts';
+import { DEFAULT_ACCOUNT_ID, DEVELOPMENT_CREDENTIALS } from './emulator-options.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
 import { parsePublicUrl } from './public-url.ts';
 
@@ -12,7 +14,8 @@ export function checkOptions({
   host = '127.0.0.1',
   credentials,
   publicUrl,
-  accountId,
+  accountId = DEFAULT_ACCOUNT_ID,
+  otherAccounts = [],
   buckets = [],
   foreignBuckets = [],
   store,
@@ -29,8 +32,10 @@ export function checkOptions({
   if (publicUrl !== undefined && parsePublicUrl(publicUrl) === undefined) {
     throw new ConfigError('publicUrl must be an http or https URL without a path');
   }
-  if (accountId !== undefined && !/^\d{1,20}$/.test(accountId)) {
-    throw new ConfigError('accountId must be up to 20 digits');
+  const accounts = [{ id: accountId, credentials: credentials ?? DEVELOPMENT_CREDENTIALS }, ...otherAccounts];
+  if (!accounts.every(({ id }) => /^\d{1,20}$/.test(id))) throw new ConfigError('accountId must be up to 20 digits');
+  if (hasRepeated(accounts.map(({ id }) => id)) || hasRepeated(accounts.map(keyIdOf))) {
+    throw new ConfigError('every account must have an id and an access key id of its own');
   }
   if (!buckets.every(isBucketName)) throw new ConfigError(`buckets must be names of ${BUCKET_NAME_RULE}`);
   if (!foreignBuckets.every(isBucketName)) throw new ConfigError(`foreignBuckets must be names of ${BUCKET_NAME_RULE}`);
@@ -39,6 +44,14 @@ export function checkOptions({
   if (store === 's3' && s3 === undefined) {
     throw new ConfigError('store s3 needs --s3-endpoint, --s3-access-key and --s3-secret-key');
   }
+}
+
+function hasRepeated(names: readonly string[]): boolean {
+  return new Set(names).size < names.length;
+}
+
+function keyIdOf({ credentials }: Account): string {
+  return credentials.accessKeyId;
 }
 
 function isLoopback(host: string): boolean {

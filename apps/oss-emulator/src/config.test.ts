@@ -49,7 +49,20 @@ describe('readConfig', () => {
     expect(readConfig(['--foreign-bucket', 'theirs'], {})).toMatchObject({ foreignBuckets: ['theirs'] });
   });
 
+  it('collects other accounts in the same way', () => {
+    const account = (id: string, accessKeySecret: string) => ({
+      id,
+      credentials: { accessKeyId: `k${id}`, accessKeySecret },
+    });
+    const otherAccounts = [account('2', 'se:cret'), account('3', 'x')];
+    expect(readConfig(['--other-account', '2:k2:se:cret', '--other-account=3:k3:x'], {})).toMatchObject({
+      otherAccounts,
+    });
+    expect(readConfig([], { OSS_EMULATOR_OTHER_ACCOUNTS: '2:k2:se:cret 3:k3:x' })).toMatchObject({ otherAccounts });
+  });
+
   it.each([
+    [['--other-account', 'two:key:secret'], {}, /^--other-account must be ACCOUNT:KEY-ID:SECRET: (?!.*secret$)/],
     [['--bucket', 'No_Bucket'], {}, /^--bucket must be bucket names: 3 to 63 characters/],
     [['--fault', 'callback-50'], {}, '--fault unknown fault profile callback-50; did you mean callback-500?'],
     [['--prot', '1'], {}, 'unknown flag --prot; did you mean --port?'],

@@ -12,6 +12,8 @@ export interface EmulatorContext {
   readonly store: ObjectStore;
   readonly uploads: MultipartUploads;
   readonly account: Account;
+  /** Accounts that may sign requests too, and own nothing. */
+  readonly otherAccounts: readonly Account[];
   /** General-purpose region id: `cn-hangzhou`. */
   readonly region: string;
   /** Names of buckets that belong to other accounts. */
@@ -26,7 +28,7 @@ export interface EmulatorContext {
   readonly warn: Warn;
 }
 
-/** The one account that owns every bucket. */
+/** Somebody with an account: the one that owns every bucket, or another. */
 export interface Account {
   /** Numeric account id, in `Owner`, `x-oss-owner` and `x-oss-requester`. */
   readonly id: string;

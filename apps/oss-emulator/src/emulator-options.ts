@@ -1,5 +1,6 @@
 import type { Credentials } from '@oss-callback/oss-signing';
 import type { CallbackTargetPolicy } from './callback/callback-targets.ts';
+import type { Account } from './emulator-context.ts';
 import type { FaultProfile } from './faults/fault-profiles.ts';
 import type { Fault } from './faults/faults.ts';
 import type { ObjectStore } from './store/object-store.ts';
@@ -22,6 +23,8 @@ export interface EmulatorOptions {
   readonly credentials?: Credentials;
   /** The account that owns every bucket: digits. */
   readonly accountId?: string;
+  /** Accounts that own nothing here and may sign requests too; none unless given. */
+  readonly otherAccounts?: readonly Account[];
   /** Region id without `oss-`; `cn-hangzhou` unless given. */
   readonly region?: string;
   /** Private buckets that are created at the start unless they are there; none unless given. */
@@ -59,3 +62,6 @@ export const DEVELOPMENT_CREDENTIALS: Credentials = {
   accessKeyId: 'emulator-access-key-id',
   accessKeySecret: 'emulator-access-key-secret',
 };
+
+/** Of an emulator that is told no other. */
+export const DEFAULT_ACCOUNT_ID = '1000000000000001';

@@ -53,7 +53,7 @@ export interface OperationCall {
 }
 
 /** Who asks, as the signature proves. */
-export type Caller = AccountCaller | { readonly kind: 'anonymous' };
+export type Caller = AccountCaller | OtherAccountCaller | { readonly kind: 'anonymous' };
 
 /** The account that owns every bucket: itself, or a session that it has lent some of its rights. */
 export interface AccountCaller {
@@ -61,4 +61,11 @@ export interface AccountCaller {
   readonly accessKeyId: string;
   /** Of temporary credentials; whether the session may do what it asks for is for `authorize-session.ts` to say. */
   readonly session?: StsSession;
+}
+
+/** An account that owns no bucket here: policies of buckets and ACLs decide what it may do. */
+export interface OtherAccountCaller {
+  readonly kind: 'other-account';
+  readonly accessKeyId: string;
+  readonly accountId: string;
 }

@@ -2,7 +2,9 @@ import { BUCKET_NAME_RULE, isBucketName } from './bucket-name.ts';
 import { ConfigError } from './config-error.ts';
 import { parseCallbackRoute } from './callback/callback-routes.ts';
 import { callbackTargetPolicies } from './callback/callback-targets.ts';
+import { DEFAULT_ACCOUNT_ID } from './emulator-options.ts';
 import { parseFault } from './faults/fault-rules.ts';
+import { parseOtherAccount } from './parse-other-account.ts';
 import { parsePublicUrl } from './public-url.ts';
 import { objectStores } from './store/object-stores.ts';
 import type { ObjectStoreName } from './store/object-stores.ts';
@@ -117,9 +119,19 @@ export const settings = {
     flag: '--account-id',
     variable: 'OSS_EMULATOR_ACCOUNT_ID',
     argument: 'NUMBER',
-    default: '1000000000000001',
+    default: DEFAULT_ACCOUNT_ID,
     doc: 'the Alibaba Cloud account that owns every bucket',
     parse: matching(/^\d{1,20}$/, 'must be up to 20 digits'),
+  },
+  otherAccounts: {
+    flag: '--other-account',
+    variable: 'OSS_EMULATOR_OTHER_ACCOUNTS',
+    argument: 'ACCOUNT:KEY-ID:SECRET',
+    defaultDoc: 'none; the variable takes several, separated by blanks',
+    repeatable: true,
+    doc: 'an account that owns no bucket and may use those that policies and ACLs open to it; repeatable',
+    parse: (text: string) =>
+      text.split(/\s+/).flatMap((account) => (account === '' ? [] : [parseOtherAccount(account)])),
   },
   buckets: {
     flag: '--bucket',

@@ -11,7 +11,7 @@ import { createSigningKeySource } from './callback/signing-key-pair.ts';
 import { checkOptions } from './check-options.ts';
 import { ConfigError } from './config-error.ts';
 import type { EmulatorContext } from './emulator-context.ts';
-import { DEVELOPMENT_CREDENTIALS } from './emulator-options.ts';
+import { DEFAULT_ACCOUNT_ID, DEVELOPMENT_CREDENTIALS } from './emulator-options.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
 import { createFaults } from './faults/faults.ts';
 import type { Faults } from './faults/faults.ts';
@@ -58,7 +58,7 @@ const operationTable = buildOperationTable(operations);
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   checkOptions(options);
   const { host = '127.0.0.1', port = 0, region = 'cn-hangzhou', addressing = 'any', log = () => undefined } = options;
-  const { accountId = '1000000000000001', credentials = DEVELOPMENT_CREDENTIALS, now = () => new Date() } = options;
+  const { accountId = DEFAULT_ACCOUNT_ID, credentials = DEVELOPMENT_CREDENTIALS, now = () => new Date() } = options;
   const { store, keyDir } = await openStore(options);
   const uploads = new MultipartUploads(store);
 
@@ -108,6 +108,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     store,
     uploads,
     account,
+    otherAccounts: options.otherAccounts ?? [],
     region,
     foreignBuckets,
     now,

@@ -1,6 +1,7 @@
 import { OssError } from '../oss-error.ts';
 import { childrenNamed, textAt, textsNamed } from './configuration-node.ts';
 import { flag, group, many, withFallback, word } from './element-rules.ts';
+import type { ElementRule } from './element-rules.ts';
 import { malformed } from './read-configuration.ts';
 import type { ConfigurationNode } from './read-configuration.ts';
 import type { StoredConfiguration } from './stored-configuration.ts';
@@ -10,10 +11,13 @@ const MAX_RULES = 20;
 const METHODS: readonly string[] = ['GET', 'PUT', 'DELETE', 'POST', 'HEAD'];
 const SECONDS = /^\d{1,9}$/;
 
+/** OSS keeps it in lower case (Python SDK v2, test_bucket_cors_client.py). */
+const allowedHeader: ElementRule = { read: (text) => text.trim().toLowerCase() };
+
 const corsRule = group({
   AllowedOrigin: many(word),
   AllowedMethod: many(word),
-  AllowedHeader: many(word),
+  AllowedHeader: many(allowedHeader),
   ExposeHeader: many(word),
   MaxAgeSeconds: word,
 });

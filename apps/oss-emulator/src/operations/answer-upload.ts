@@ -2,7 +2,7 @@ import { callbackFailure } from '@oss-callback/oss-callback';
 import { uncalledFix } from '../callback/callback-fix.ts';
 import type { RequestedCallback } from '../callback/callback-request.ts';
 import { callbackFailedError } from '../callback/send-callback.ts';
-import type { OperationCall } from '../operation.ts';
+import type { Caller, OperationCall } from '../operation.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { NewObject } from '../store/object-store.ts';
 import { uploadCallbackValues } from './upload-callback-values.ts';
@@ -42,10 +42,15 @@ export async function answerUpload(
     values,
     operation: call.operation.name,
     requestId: call.request.requestId,
-    requesterId: call.caller.kind === 'owner' ? account.id : '',
+    requesterId: requesterId(call.caller, account.id),
   });
   if (outcome.outcome === 'failed') throw callbackFailedError(outcome, headers);
   return { status: 200, headers: { ...headers, 'Content-Type': outcome.contentType }, body: outcome.body };
+}
+
+function requesterId(caller: Caller, ownerId: string): string {
+  if (caller.kind === 'anonymous') return '';
+  return caller.kind === 'other-account' ? caller.accountId : ownerId;
 }
 
 /** OSS stores the object and calls nobody, and whoever waits for the callback wonders. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { authorizeOtherAccount } from '../authorize-other-account.ts';
 import { requirePermissions } from '../authorize-session.ts';
 import { requireBucket } from '../authorize.ts';
 import type { OperationCall } from '../operation.ts';
@@ -41,14 +42,13 @@ export async function deleteMultipleObjects(call: OperationCall): Promise<OssRes
     throw new OssError('InvalidDigest');
   }
   const { named, quiet } = readDeletion(bytes.toString('utf8'));
-  await requirePermissions(
-    call,
-    named.map(({ key, versionId }) => ({
-      action: versionId === undefined ? 'oss:DeleteObject' : ramActionOfVersion('oss:DeleteObject'),
-      bucket,
-      key,
-    })),
-  );
+  const permissions = named.map(({ key, versionId }) => ({
+    action: versionId === undefined ? 'oss:DeleteObject' : ramActionOfVersion('oss:DeleteObject'),
+    bucket,
+    key,
+  }));
+  await requirePermissions(call, permissions);
+  await authorizeOtherAccount(call, permissions);
   const deletedAt = wholeSeconds(emulator.now());
   const deleted = await mapConcurrently(named, DELETIONS_AT_ONCE, async ({ key, versionId }) => {
     const outcome = await store.delete(bucket, key, { versionId, deletedAt });

@@ -1,7 +1,8 @@
 import { bucketTags } from '../bucket-configuration/bucket-tagging.ts';
 import { DEFAULT_RESOURCE_GROUP } from '../bucket-configuration/resource-group.ts';
 import { isBucketName } from '../bucket-name.ts';
-import type { OperationCall } from '../operation.ts';
+import type { Account, EmulatorContext } from '../emulator-context.ts';
+import type { Caller, OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
@@ -18,7 +19,7 @@ import { readTagFilter } from './tag-filter.ts';
  * `x-oss-resource-group-id` without a value stands for the default group (page of ListBuckets). Groups are shown only to
  * a request that has the header (test of Java's `CreateBucketTest`).
  */
-export async function getService({ request, emulator }: OperationCall): Promise<OssResponse> {
+export async function getService({ request, caller, emulator }: OperationCall): Promise<OssResponse> {
   const { parameters, headers } = request;
   const prefix = readPrefix(parameters.get('prefix') ?? '');
   const marker = parameters.get('marker') ?? '';
@@ -26,7 +27,9 @@ export async function getService({ request, emulator }: OperationCall): Promise<
   const group = headers['x-oss-resource-group-id'];
   const show = { resourceGroup: group !== undefined };
   const hasTags = readTagFilter(parameters);
-  const matching = (await emulator.store.listBuckets())
+  const owner = otherAccountOf(caller, emulator);
+  const buckets = owner === undefined ? await emulator.store.listBuckets() : [];
+  const matching = buckets
     .filter(({ name }) => isBucketName(name) && name.startsWith(prefix) && name > marker)
     .filter((bucket) => group === undefined || resourceGroupOf(bucket) === (group || DEFAULT_RESOURCE_GROUP))
     .filter((bucket) => hasTags(bucketTags(bucket)));
@@ -38,7 +41,7 @@ export async function getService({ request, emulator }: OperationCall): Promise<
     ['MaxKeys', maxKeys],
     ['IsTruncated', isTruncated],
     ['NextMarker', isTruncated ? page.at(-1)?.name : undefined],
-    ownerElement(emulator.account),
+    ownerElement(owner ?? emulator.account),
     [
       'Buckets',
       page.map(
@@ -46,6 +49,11 @@ export async function getService({ request, emulator }: OperationCall): Promise<
       ),
     ],
   ]);
+}
+
+/** Another account has no buckets here. */
+function otherAccountOf(caller: Caller, { otherAccounts }: EmulatorContext): Account | undefined {
+  return caller.kind === 'other-account' ? otherAccounts.find(({ id }) => id === caller.accountId) : undefined;
 }
 
 /** Only for buckets that have tags (ali-oss reads them from the list). */
