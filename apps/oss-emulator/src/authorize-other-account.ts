@@ -52,8 +52,9 @@ async function requireAllowed(call: OperationCall, permission: RequiredPermissio
 
 /** The operation as the ACLs judge it: copying reads its source, and no ACL lets others set tags. */
 function operationOf({ action }: RequiredPermission, operation: Operation): Operation {
-  const { publicAccess, ...closed } = operation;
+  const { name, method, resource } = operation;
+  const closed = { name, method, resource };
   if (action === 'oss:PutObjectTagging') return closed;
-  const isCopySource = operation.method === 'PUT' && action.startsWith('oss:GetObject');
+  const isCopySource = method === 'PUT' && action.startsWith('oss:GetObject');
   return isCopySource ? { ...closed, publicAccess: 'read' } : operation;
 }

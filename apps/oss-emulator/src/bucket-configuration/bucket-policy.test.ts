@@ -76,6 +76,14 @@ describe('a bucket policy', () => {
     expect(await isPublic()).toBe('true');
   });
 
+  it('is public when it does not say whom it lets do something', async () => {
+    const { Principal: _principal, ...unnamed } = statement;
+    await put(policyOf({ ...unnamed, Effect: 'Deny' }));
+    expect(await isPublic()).toBe('false');
+    await put(policyOf({ ...unnamed, Effect: 'Allow' }));
+    expect(await isPublic()).toBe('true');
+  });
+
   it('cannot be public on a bucket that blocks public access', async () => {
     const block =
       '<PublicAccessBlockConfiguration><BlockPublicAccess>true</BlockPublicAccess></PublicAccessBlockConfiguration>';

@@ -40,11 +40,14 @@ export const getBucketPolicyStatus: OperationHandler = async (call) => {
   return xmlResponse('PolicyStatus', [['IsPublic', isOpen]]);
 };
 
-/** Everybody, on no condition; OSS also weighs conditions such as an address range, which the emulator takes for a limit. */
+/**
+ * Everybody, on no condition; OSS also weighs conditions such as an address range, which the emulator takes for a limit. To
+ * OSS a statement that names nobody is public too (Python SDK v2, test_bucket_policy_client.py).
+ */
 function isPublic({ statements }: RamPolicy): boolean {
   return statements.some(
     ({ effect, principals = [], conditions }) =>
-      effect === 'Allow' && principals.includes('*') && conditions.length === 0,
+      effect === 'Allow' && (principals.length === 0 || principals.includes('*')) && conditions.length === 0,
   );
 }
 
