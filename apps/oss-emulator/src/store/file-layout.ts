@@ -10,6 +10,7 @@ import { uuidOf } from './version-id.ts';
  *     buckets/<bucket>/bucket.json       attributes of the bucket
  *     buckets/<bucket>/objects/<sha256>  one file per object: bytes, then head (see object-file.ts)
  *     buckets/<bucket>/objects/<sha256>.<uuid>  the same for each version with an id of its own, delete markers too
+ *     buckets/<bucket>/objects/<sha256>.other  in place of the first, by turns
  *     staging/<id>                       not visible yet, or not any more; emptied at start
  *     damaged/<name>                     files without an intact head, put aside at start
  *     lock                               the process that uses the directory (see data-dir-lock.ts)
@@ -27,6 +28,7 @@ export interface FileLayout {
 
 export const BUCKET_FILE_NAME = 'bucket.json';
 export const OBJECTS_DIR_NAME = 'objects';
+const OTHER_SUFFIX = '.other';
 
 export function fileLayout(dataDir: string): FileLayout {
   return {
@@ -50,6 +52,11 @@ export function objectFile(
   const name = hash('sha256', Buffer.from(key, 'utf16le'), 'hex');
   const fileName = versionId === undefined ? name : `${name}.${uuidOf(versionId) ?? ''}`;
   return join(bucketDir(layout, bucket), OBJECTS_DIR_NAME, fileName);
+}
+
+/** The second of two names for the version without an id of its own: see `FileObjectStore` on replacing. */
+export function otherFile(file: string): string {
+  return file.endsWith(OTHER_SUFFIX) ? file.slice(0, -OTHER_SUFFIX.length) : `${file}${OTHER_SUFFIX}`;
 }
 
 /** Names that OSS allows for buckets stay as they are; in any other, each byte that OSS forbids becomes `_` and its hex. */

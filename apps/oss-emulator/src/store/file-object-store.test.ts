@@ -1,5 +1,6 @@
 import {
   closeSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -25,7 +26,7 @@ import {
   LARGE_BYTES,
   newObject,
 } from './conformance/store-under-test.conformance.ts';
-import { fileLayout, objectFile } from './file-layout.ts';
+import { fileLayout, objectFile, otherFile } from './file-layout.ts';
 import { FileObjectStore } from './file-object-store.ts';
 import { readHead } from './object-file.ts';
 import { describeObjectStore } from './object-store.conformance.ts';
@@ -142,6 +143,30 @@ describe('FileObjectStore', () => {
     writeFileSync(join(dataDir, 'staging', 'left-over'), 'half an upload');
     await (await FileObjectStore.open(dataDir)).close();
     expect(readdirSync(join(dataDir, 'staging'))).toEqual([]);
+  });
+
+  it('has the newer of two files of a version, and removes the other, after it was killed while replacing it', async () => {
+    const dataDir = newDataDir();
+    const store = await openWithBucket(dataDir);
+    const objectsDir = join(dataDir, 'buckets', BUCKET.name, 'objects');
+    const versions = [1, 2, 3].map((version) => Buffer.alloc(LARGE_BYTES, version));
+    for (const bytes of versions) {
+      const before = readdirSync(objectsDir);
+      for (const name of before) copyFileSync(join(objectsDir, name), join(dataDir, name));
+      await put(store, 'large', bytes);
+    }
+    await store.close();
+    const [name = ''] = readdirSync(objectsDir);
+    copyFileSync(join(dataDir, otherFile(name)), join(objectsDir, otherFile(name)));
+
+    const again = await FileObjectStore.open(dataDir);
+    expect((await content(await again.read(BUCKET.name, 'large'))).equals(versions[2] ?? Buffer.alloc(0))).toBe(true);
+    expect(readdirSync(objectsDir)).toHaveLength(1);
+    await again.delete(BUCKET.name, 'large');
+    await again.close();
+    const afterwards = await FileObjectStore.open(dataDir);
+    expect(await afterwards.head(BUCKET.name, 'large')).toBeUndefined();
+    await afterwards.close();
   });
 
   it('has all versions and delete markers after it was opened again, in their order', async () => {

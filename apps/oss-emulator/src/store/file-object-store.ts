@@ -7,7 +7,7 @@ import { makeDirectory } from '../make-directory.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { deleted, deleteMarker } from './delete-marker.ts';
 import { notWritable, onDisk } from './disk-failure.ts';
-import { BUCKET_FILE_NAME, bucketDir, fileLayout, objectFile, OBJECTS_DIR_NAME } from './file-layout.ts';
+import { BUCKET_FILE_NAME, bucketDir, fileLayout, objectFile, OBJECTS_DIR_NAME, otherFile } from './file-layout.ts';
 import type { FileLayout } from './file-layout.ts';
 import { FileStaging, finishStagedFile } from './file-staging.ts';
 import type { StagedContent } from './file-staging.ts';
@@ -34,6 +34,7 @@ import type {
 } from './object-store.ts';
 import { refuseCommit } from './refuse-commit.ts';
 import { StoreError } from './store-error.ts';
+import { NULL_VERSION_ID } from './version-id.ts';
 
 const READ_BUFFER_BYTES = 256 * 1024;
 const NO_BYTES = Buffer.alloc(0);
@@ -257,15 +258,18 @@ export class FileObjectStore implements ObjectStore {
     return { outcome: 'committed', versionId: this.#index.objectOf(entry).versionId };
   }
 
-  /** Synchronous: see "Atomic" above. Without a version id, the file takes the place of the version that has none either. */
+  /** Synchronous: see "Atomic" above. Without a version id, it takes the place of the version that has none either. */
   #switchTo(staged: StagedContent, object: StoredObject, isDeleteMarker = false): IndexEntry<StoredFile> {
     const sequence = this.#nextSequence;
     this.#nextSequence += 1;
-    const path = objectFile(this.#layout, object);
+    const { bucket, key, versionId = NULL_VERSION_ID } = object;
+    const replaced = this.#index.get(bucket, key, versionId)?.content.path;
+    const path = pathBeside(replaced, staged) ?? objectFile(this.#layout, object);
     const trailer = encodeTrailer({ object, sequence, isDeleteMarker });
     renameSync(finishStagedFile(staged, trailer, this.#staging.newPath()), path);
     const entry = { object, content: { path, sequence }, isDeleteMarker };
     this.#index.put(entry);
+    if (replaced !== undefined && replaced !== path) this.#staging.putAway(replaced);
     return entry;
   }
 
@@ -278,4 +282,12 @@ export class FileObjectStore implements ObjectStore {
       return rm(removed, { recursive: true });
     });
   }
+}
+
+/**
+ * Where a version goes that replaces another: a small one over it, a large one under the other of two names. What is to
+ * replace a file may be written out first (ext4: `auto_da_alloc`), and the emulator would stand still meanwhile.
+ */
+function pathBeside(replaced: string | undefined, staged: StagedContent): string | undefined {
+  return replaced !== undefined && 'file' in staged ? otherFile(replaced) : replaced;
 }

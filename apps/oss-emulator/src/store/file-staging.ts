@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -21,6 +21,7 @@ export type StagedContent =
 export class FileStaging {
   readonly #dir: string;
   readonly #staged = new Map<string, StagedContent>();
+  readonly #removals = new Set<Promise<void>>();
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -58,6 +59,17 @@ export class FileStaging {
 
   async discardAll(): Promise<void> {
     await Promise.all([...this.#staged.keys()].map((stageId) => this.discard(this.take(stageId))));
+    await Promise.all(this.#removals);
+  }
+
+  /** Takes a file away at once, and removes it afterwards, which takes long for a large one. What fails is left to the next start. */
+  putAway(path: string): void {
+    const away = this.newPath();
+    renameSync(path, away);
+    const removal = rm(away, { force: true })
+      .catch(() => undefined)
+      .finally(() => this.#removals.delete(removal));
+    this.#removals.add(removal);
   }
 
   async #stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedContent> {

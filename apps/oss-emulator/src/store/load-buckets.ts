@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 
 import { decodeBucketRecord } from './decode-bucket-record.ts';
@@ -10,6 +10,7 @@ import { ObjectIndex } from './object-index.ts';
 import type { IndexEntry } from './object-index.ts';
 import type { BucketRecord } from './object-store.ts';
 import { StoreError } from './store-error.ts';
+import { NULL_VERSION_ID } from './version-id.ts';
 
 /** Where a version is on disk. */
 export interface StoredFile {
@@ -36,8 +37,8 @@ export function loadBuckets(layout: FileLayout): LoadedBuckets {
   for (const name of readdirSync(layout.bucketsDir)) {
     const dir = join(layout.bucketsDir, name);
     if (existsSync(join(dir, BUCKET_FILE_NAME))) {
-      const entries = readObjects(layout, join(dir, OBJECTS_DIR_NAME));
-      entries.sort((a, b) => a.content.sequence - b.content.sequence);
+      const found = readObjects(layout, join(dir, OBJECTS_DIR_NAME));
+      const entries = withoutReplaced(found.toSorted((a, b) => a.content.sequence - b.content.sequence));
       index.addBucket(readBucket(layout, dir), entries);
       lastSequence = Math.max(lastSequence, entries.at(-1)?.content.sequence ?? 0);
     } else {
@@ -83,6 +84,25 @@ function readObjects(layout: FileLayout, objectsDir: string): IndexEntry<StoredF
     }
   }
   return entries;
+}
+
+/**
+ * A process that was killed while it replaced a version left both files: the newer one counts.
+ * @param entries from the oldest to the newest
+ */
+function withoutReplaced(entries: readonly IndexEntry<StoredFile>[]): IndexEntry<StoredFile>[] {
+  const newest = new Map<string, IndexEntry<StoredFile>>();
+  for (const entry of entries) {
+    const { key, versionId = NULL_VERSION_ID } = entry.object;
+    const version = `${versionId} ${key}`;
+    const replaced = newest.get(version);
+    if (replaced !== undefined) {
+      rmSync(replaced.content.path);
+      newest.delete(version);
+    }
+    newest.set(version, entry);
+  }
+  return [...newest.values()];
 }
 
 /** Not removed: it may be somebody's only copy, or nothing of ours at all. */
