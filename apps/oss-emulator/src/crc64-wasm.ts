@@ -1,23 +1,47 @@
 /**
- * The inner loop of CRC-64/XZ as a WebAssembly module of some 400 bytes, put together here so that its source can be
+ * The inner loop of CRC-64/XZ as a WebAssembly module of some 500 bytes, put together here so that its source can be
  * read. Written in JavaScript, with each 64-bit word in two 32-bit halves, such a loop takes longer than the MD5 beside it.
  *
  * "Slicing by sixteen": table `t`, entry `b`, holds the CRC register after the byte `b` and `t` zero bytes, so sixteen
  * bytes of input cost sixteen look-ups that do not wait for each other. The tables, 32 KiB, lie at address 0, the input
  * behind them. By eight takes half as long again.
+ *
+ * Most of a large input is folded away before: see {@link FOLD_EXPONENTS}.
  */
 
 export const TABLE_COUNT = 16;
 const TABLE_BYTES = 256 * 8;
-export const INPUT_OFFSET = TABLE_COUNT * TABLE_BYTES;
 const PAGE_BYTES = 65_536;
-const MEMORY_PAGES = 2;
-export const INPUT_CAPACITY_BYTES = MEMORY_PAGES * PAGE_BYTES - INPUT_OFFSET;
+
+/**
+ * The sum of x⁸ᵉ for these e, for {@link FOLD_BYTES} and for 0 is a multiple of the CRC's polynomial. So the CRC stays the
+ * same when a byte is taken away and xored to the seven that lie FOLD_BYTES − e and FOLD_BYTES behind it. Done from the first
+ * byte on, every byte is xored with what the seven before it have become, and only the last FOLD_BYTES are left for the
+ * tables (zlib-ng does so for CRC-32, under the name of "Chorba"). That needs no table, and takes sixteen bytes in one step, as none of the
+ * seven is closer than that. Any such sum will do; this one was found by looking for sums of three and of four powers of x
+ * that differ by 1.
+ */
+const FOLD_EXPONENTS = [2423, 3202, 3693, 5848, 6017, 6297];
+export const FOLD_BYTES = 6884;
+export const STEP_BYTES = 16;
+/** In whole steps. */
+const ROOM_FOR_FOLD_BYTES = Math.ceil(FOLD_BYTES / STEP_BYTES + 1) * STEP_BYTES;
+
+// Tables, zeros where the bytes before the input would be, the input, its last bytes apart.
+export const INPUT_OFFSET = TABLE_COUNT * TABLE_BYTES + ROOM_FOR_FOLD_BYTES;
+export const INPUT_CAPACITY_BYTES = 256 * 1024;
+export const REST_OFFSET = INPUT_OFFSET + INPUT_CAPACITY_BYTES;
+const MEMORY_PAGES = Math.ceil((REST_OFFSET + ROOM_FOR_FOLD_BYTES) / PAGE_BYTES);
 
 export interface Crc64Machine {
   readonly memory: { readonly buffer: ArrayBuffer };
   /** The register after the input bytes from address `at` up to, not including, `end`. */
   readonly update: (register: bigint, at: number, end: number) => bigint;
+  /**
+   * Xors each byte from address `at` up to `end`, in steps of sixteen, with the seven before it.
+   * @param behind address of the byte that lies FOLD_BYTES before the one at `at`, or before where that one was
+   */
+  readonly fold: (at: number, end: number, behind: number) => void;
 }
 
 export function createCrc64Machine(): Crc64Machine {
@@ -48,6 +72,9 @@ const branch = (depth: number) => [0x0c, depth];
 const branchIf = (depth: number) => [0x0d, depth];
 const load64 = (offset: number) => [0x29, 3, ...unsigned(offset)];
 const loadByte = [0x31, 0, 0];
+const load128 = (offset: number) => [0xfd, 0x00, 0, ...unsigned(offset)];
+const store128 = [0xfd, 0x0b, 0, 0];
+const XOR_128 = [0xfd, 0x51];
 
 // Locals of `update`: three parameters, then two of its own.
 const REGISTER = 0;
@@ -73,7 +100,7 @@ function xorAll(terms: readonly number[][]): number[] {
   return [...xorAll(terms.slice(0, half)), ...xorAll(terms.slice(half)), I64_XOR];
 }
 
-const advance = (byteCount: number) => [...get(AT), ...i32(byteCount), I32_ADD, ...set(AT)];
+const advance = (byteCount: number, local = AT) => [...get(local), ...i32(byteCount), I32_ADD, ...set(local)];
 
 /**
  * register = table₁₅[byte 0 of WORD] xor … xor table₈[byte 7 of WORD] xor table₇[byte 0 of NEXT_WORD] xor … xor
@@ -108,15 +135,36 @@ const updateBody = [
   [...get(REGISTER), END],
 ].flat();
 
+// Locals of `fold`: its parameters.
+const FOLD_AT = 0;
+const FOLD_END = 1;
+const BEHIND = 2;
+
+const foldBody = [
+  [0], // no locals of its own
+  block(
+    loop(
+      [...get(FOLD_AT), ...get(FOLD_END), I32_GE_U, ...branchIf(1)],
+      [...get(FOLD_AT), ...get(FOLD_AT), ...load128(0), ...get(BEHIND), ...load128(0), ...XOR_128],
+      ...FOLD_EXPONENTS.map((exponent) => [...get(BEHIND), ...load128(exponent), ...XOR_128]),
+      store128,
+      advance(STEP_BYTES, FOLD_AT),
+      advance(STEP_BYTES, BEHIND),
+      again,
+    ),
+  ),
+  [END],
+].flat();
+
 function moduleBytes(): number[] {
   const section = (id: number, ...content: number[][]) => [id, ...sized(content.flat())];
   return [
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // "\0asm", version 1
-    section(1, [1, 0x60, 3, I64, I32, I32, 1, I64]), // one type: (i64, i32, i32) → i64
-    section(3, [1, 0]), // one function, of that type
+    section(1, [2], [0x60, 3, I64, I32, I32, 1, I64], [0x60, 3, I32, I32, I32, 0]), // types: of `update`, and of `fold`
+    section(3, [2, 0, 1]), // two functions, of these types
     section(5, [1, 0, MEMORY_PAGES]), // one memory
-    section(7, [2], sized(ascii('memory')), [2, 0], sized(ascii('update')), [0, 0]), // exports
-    section(10, [1], sized(updateBody)),
+    section(7, [3], sized(ascii('memory')), [2, 0], sized(ascii('update')), [0, 0], sized(ascii('fold')), [0, 1]), // exports
+    section(10, [2], sized(updateBody), sized(foldBody)),
   ].flat();
 }
 

@@ -28,8 +28,20 @@ describe('crc64', () => {
   });
 
   it('agrees with the definition for input larger than the memory of the machine', () => {
-    const bytes = randomBytes(150_001);
+    const bytes = randomBytes(300_001);
     expect(crc64(bytes)).toBe(bitByBit(bytes));
+  });
+
+  it('agrees with itself for large input, however it is cut', () => {
+    const bytes = randomBytes(1_000_000);
+    const whole = crc64(bytes);
+    for (const pieceBytes of [1000, 27_535, 27_536, 27_537, 27_551, 27_552, 30_001, 262_144, 300_000]) {
+      const crc = new Crc64();
+      for (let offset = 0; offset < bytes.length; offset += pieceBytes) {
+        crc.update(bytes.subarray(offset, offset + pieceBytes));
+      }
+      expect([pieceBytes, crc.digest()]).toEqual([pieceBytes, whole]);
+    }
   });
 });
 

@@ -1,5 +1,12 @@
-import { createCrc64Machine, INPUT_CAPACITY_BYTES, INPUT_OFFSET, TABLE_COUNT } from './crc64-wasm.ts';
-import type { Crc64Machine } from './crc64-wasm.ts';
+import {
+  createCrc64Machine,
+  FOLD_BYTES,
+  INPUT_CAPACITY_BYTES,
+  INPUT_OFFSET,
+  REST_OFFSET,
+  STEP_BYTES,
+  TABLE_COUNT,
+} from './crc64-wasm.ts';
 
 /**
  * CRC-64/XZ, the checksum of OSS's `x-oss-hash-crc64ecma` header: polynomial of ECMA-182, bits reflected, register
@@ -8,16 +15,16 @@ import type { Crc64Machine } from './crc64-wasm.ts';
 const REFLECTED_POLYNOMIAL = 0xc96c5795d7870f42n;
 const ALL_ONES = 0xffff_ffff_ffff_ffffn;
 
+/** Below that, to put the last bytes apart costs as much as is gained. */
+const FOLDED_FROM_BYTES = 4 * FOLD_BYTES;
+
 /** The CRC of bytes that arrive in pieces. */
 export class Crc64 {
   #register = ALL_ONES;
 
   update(bytes: Uint8Array): this {
-    const { update, input } = (machine ??= startMachine());
     for (let offset = 0; offset < bytes.length; offset += INPUT_CAPACITY_BYTES) {
-      const piece = bytes.subarray(offset, offset + INPUT_CAPACITY_BYTES);
-      input.set(piece);
-      this.#register = update(this.#register, INPUT_OFFSET, INPUT_OFFSET + piece.length);
+      this.#updatePiece(bytes.subarray(offset, offset + INPUT_CAPACITY_BYTES));
     }
     return this;
   }
@@ -25,6 +32,28 @@ export class Crc64 {
   /** 0 to 2^64-1. May be asked at any time, and again after more bytes. */
   digest(): bigint {
     return BigInt.asUintN(64, ~this.#register);
+  }
+
+  #updatePiece(piece: Uint8Array): void {
+    const { update, fold, bytes, words } = (machine ??= startMachine());
+    bytes.set(piece, INPUT_OFFSET);
+    const end = INPUT_OFFSET + piece.length;
+    if (piece.length < FOLDED_FROM_BYTES) {
+      this.#register = update(this.#register, INPUT_OFFSET, end);
+      return;
+    }
+    // A register before the bytes does what it does when it is added to the first of them.
+    const first = INPUT_OFFSET / words.BYTES_PER_ELEMENT;
+    words[first] = (words[first] ?? 0n) ^ BigInt.asUintN(64, this.#register);
+    const foldedBytes = Math.floor((piece.length - FOLD_BYTES) / STEP_BYTES) * STEP_BYTES;
+    const rest = INPUT_OFFSET + foldedBytes;
+    fold(INPUT_OFFSET, rest, INPUT_OFFSET - FOLD_BYTES);
+    // The last bytes get theirs, but are folded no further: where they were there is nothing now.
+    bytes.copyWithin(REST_OFFSET, rest, end);
+    bytes.fill(0, rest, end);
+    const restEnd = REST_OFFSET + (end - rest);
+    fold(REST_OFFSET, restEnd, rest - FOLD_BYTES);
+    this.#register = update(0n, REST_OFFSET, restEnd);
   }
 }
 
@@ -78,12 +107,13 @@ function timesX(a: bigint): bigint {
 }
 
 /** One for all: `update` runs to its end before anyone else can. Made at the first use, which takes a few milliseconds. */
-let machine: (Pick<Crc64Machine, 'update'> & { readonly input: Uint8Array }) | undefined;
+let machine: ReturnType<typeof startMachine> | undefined;
 
 function startMachine() {
-  const { memory, update } = createCrc64Machine();
-  new BigUint64Array(memory.buffer, 0, TABLE_COUNT * 256).set(slicingTables());
-  return { update, input: new Uint8Array(memory.buffer, INPUT_OFFSET) };
+  const { memory, update, fold } = createCrc64Machine();
+  const words = new BigUint64Array(memory.buffer);
+  words.set(slicingTables());
+  return { update, fold, words, bytes: new Uint8Array(memory.buffer) };
 }
 
 /** Table `t`, entry `b`, at index 256·t + b: the register after the byte `b` and `t` zero bytes. */
