@@ -19,7 +19,7 @@ describe('the pages printed from the tables', () => {
     const page = [
       '# Operations of the emulator',
       '',
-      'Printed from `apps/oss-emulator/src/operations.ts` and `unbuilt-operations.ts`.',
+      'Printed from `apps/oss-emulator/src/operations.ts` and its chapters.',
       '',
       `## Built (${built.length})`,
       '',
