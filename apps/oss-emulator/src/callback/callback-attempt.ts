@@ -1,3 +1,4 @@
+import { callbackStringToSign } from '@oss-callback/oss-callback';
 import type { AnsweredCallback, CallbackFailure, CallbackReply } from '@oss-callback/oss-callback';
 import type { CallbackAttempt, CallbackAttemptReply, CallbackVerdict } from './callback-journal.ts';
 import type { CallbackMessage } from './callback-message.ts';
@@ -8,28 +9,31 @@ const MAX_REPLY_CHARACTERS = 16 * 1024;
 
 const SECRET_HEADER = /authorization|cookie|password|secret|token|api-?key/i;
 
-/** What was sent to one URL and what came back, for the journal. Header values that may be secrets are not shown. */
-export function createCallbackAttempt(input: {
+/** What was sent to one URL, and what came of it. */
+export interface DeliveredCallback {
   readonly message: CallbackMessage;
   readonly delivery: Delivery;
   readonly verdict: AnsweredCallback | CallbackFailure;
   readonly durationMs: number;
-}): CallbackAttempt {
-  const { message, delivery, verdict } = input;
+}
+
+/** The same for the journal. Header values that may be secrets are not shown. */
+export function createCallbackAttempt({ message, delivery, verdict, durationMs }: DeliveredCallback): CallbackAttempt {
   return {
     url: message.url.text,
     connectedTo: delivery.connectedTo,
     requestLine: `POST ${message.url.requestTarget} HTTP/1.1`,
     requestHeaders: message.headers.map(([name, value]) => [name, shownValue(name, value)] as const),
-    stringToSign: message.stringToSign.toString('utf8'),
-    durationMs: input.durationMs,
+    stringToSign: callbackStringToSign(message.url.requestTarget, message.body).toString('utf8'),
+    durationMs,
     reply: delivery.reply === undefined ? undefined : shownReply(delivery.reply),
     verdict: verdictOf(verdict),
     cause: delivery.cause,
   };
 }
 
-function verdictOf(verdict: AnsweredCallback | CallbackFailure): CallbackVerdict {
+/** Without the reply's body. */
+export function verdictOf(verdict: AnsweredCallback | CallbackFailure): CallbackVerdict {
   if (verdict.outcome === 'answered') return { outcome: 'answered' };
   const { outcome, reason, message, ec } = verdict;
   return { outcome, reason, message, ec };

@@ -67,69 +67,63 @@ export interface CallbackJournal {
   find(id: string): CallbackJournalEntry | undefined;
 }
 
-/** The journal as the sender writes it. Each entry keeps what sending it again takes. */
+/** What is kept of a callback, until somebody looks: hardly any is ever looked at. */
+export interface CallbackRecord<Sent> {
+  /** Puts it into words, the same ones each time, secrets included. */
+  readonly describe: () => Omit<CallbackJournalEntry, 'id'>;
+  /** How much memory it keeps, about. */
+  readonly sizeBytes: number;
+  /** What sending it again takes. */
+  readonly sent: Sent;
+}
+
+/** The journal as the sender writes it. */
 export interface WritableCallbackJournal<Sent> extends CallbackJournal {
   /** @returns the id of the entry */
-  record(entry: Omit<CallbackJournalEntry, 'id'>, sent: Sent): string;
+  record(record: CallbackRecord<Sent>): string;
   findSent(id: string): Sent | undefined;
   clear(): void;
 }
 
 const MAX_ENTRIES = 500;
-const MAX_TEXT_CHARACTERS = 16 * 1024 * 1024;
-
-interface JournalRecord<Sent> {
-  /** As it was recorded: secrets are taken out when somebody looks, for most entries are never looked at. */
-  readonly entry: CallbackJournalEntry;
-  readonly sent: Sent;
-  readonly characters: number;
-}
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Bounded: the oldest entries go when there are too many or they hold too much text, but the last one always stays.
+ * Bounded: the oldest entries go when there are too many or they hold too much, but the last one always stays.
  * @param secrets texts that must not be shown, wherever they turn up
  */
 export function createCallbackJournal<Sent>(secrets: readonly string[]): WritableCallbackJournal<Sent> {
-  const records = new Map<string, JournalRecord<Sent>>();
+  const records = new Map<string, CallbackRecord<Sent>>();
   const redact = createRedactor(secrets);
   let nextId = 1;
-  let characters = 0;
+  let keptBytes = 0;
 
-  function drop(id: string, record: JournalRecord<Sent>): void {
-    records.delete(id);
-    characters -= record.characters;
+  function shown(id: string, { describe }: CallbackRecord<Sent>): CallbackJournalEntry {
+    return redact({ id, ...describe() });
   }
 
   return {
-    entries: () => [...records.values()].map(({ entry }) => redact(entry)).toReversed(),
+    entries: () => [...records].map(([id, record]) => shown(id, record)).toReversed(),
     find(id) {
       const record = records.get(id);
-      return record === undefined ? undefined : redact(record.entry);
+      return record === undefined ? undefined : shown(id, record);
     },
     findSent: (id) => records.get(id)?.sent,
-    record(input, sent) {
-      const entry = { id: String(nextId), ...input };
-      const record = { entry, sent, characters: countCharacters(entry) };
-      records.set(entry.id, record);
+    record(record) {
+      const id = String(nextId);
       nextId += 1;
-      characters += record.characters;
-      for (const [id, oldest] of records) {
-        if ((records.size <= MAX_ENTRIES && characters <= MAX_TEXT_CHARACTERS) || records.size === 1) break;
-        drop(id, oldest);
+      records.set(id, record);
+      keptBytes += record.sizeBytes;
+      for (const [oldestId, oldest] of records) {
+        if ((records.size <= MAX_ENTRIES && keptBytes <= MAX_BYTES) || records.size === 1) break;
+        records.delete(oldestId);
+        keptBytes -= oldest.sizeBytes;
       }
-      return entry.id;
+      return id;
     },
     clear() {
       records.clear();
-      characters = 0;
+      keptBytes = 0;
     },
   };
-}
-
-function countCharacters(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 0;
-  let characters = 0;
-  for (const [name, member] of Object.entries(value)) characters += name.length + countCharacters(member);
-  return characters;
 }

@@ -1,6 +1,7 @@
-import { hash } from 'node:crypto';
+import { hash, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { callbackStringToSign, signCallback } from '@oss-callback/oss-callback';
+import { promisify } from 'node:util';
+import { callbackStringToSign } from '@oss-callback/oss-callback';
 import type { CallbackUrl, DecodedCallback } from '@oss-callback/oss-callback';
 
 /** The POST request that goes to one callback URL, byte for byte. */
@@ -11,7 +12,6 @@ export interface CallbackMessage {
   /** In OSS's order and spelling. */
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
   readonly body: Buffer;
-  readonly stringToSign: Buffer;
 }
 
 export interface CallbackMessageInput {
@@ -28,18 +28,23 @@ export interface CallbackMessageInput {
   readonly now: Date;
 }
 
+/** As `signCallback` of oss-callback does it; RSA is the dearest step of a callback, and needs nothing of this thread. */
+const signInThreadPool = promisify(sign);
+
 /**
  * Headers as in the complete capture of the documentation ("server-signed web upload with callback", 2018). Where OSS puts
  * the `additionalHeaders` is not known: they come last.
  */
-export function createCallbackMessage(input: CallbackMessageInput): CallbackMessage {
-  const { callback, url, body, privateKey } = input;
+export async function createCallbackMessage(input: CallbackMessageInput): Promise<CallbackMessage> {
+  const { callback, url, body } = input;
+  const stringToSign = callbackStringToSign(url.requestTarget, body);
+  const signature = await signInThreadPool('md5', stringToSign, input.privateKey);
   const additionalHeaders = harmlessHeaders(callback.additionalHeaders);
   const own: Array<readonly [string, string]> = [
     ['Host', callback.host ?? url.host],
     ['Connection', 'close'],
     ['Content-Length', String(body.length)],
-    ['Authorization', signCallback({ requestTarget: url.requestTarget, body, privateKey })],
+    ['Authorization', signature.toString('base64')],
     ['Content-MD5', hash('md5', body, 'base64')],
     ['Content-Type', callback.bodyType],
     ['Date', input.now.toUTCString()],
@@ -59,7 +64,6 @@ export function createCallbackMessage(input: CallbackMessageInput): CallbackMess
     sni: callback.sni,
     headers: [...own, ...additionalHeaders],
     body,
-    stringToSign: callbackStringToSign(url.requestTarget, body),
   };
 }
 

@@ -75,7 +75,7 @@ describe('the address of a callback', () => {
       ['Host', url.host],
       ['Content-Length', '3'],
     ] as const;
-    const message = { url, sni: false, headers, body, stringToSign: body };
+    const message = { url, sni: false, headers, body };
     const resolve = async () => ({ allowed: [{ address: '127.0.0.1', family: 4 } as const], refused: [] });
     const delivery = await deliverCallback(message, { targets: 'local', routes: [], timeoutMs: 1000, resolve });
     expect(delivery).toMatchObject({ connectedTo: `127.0.0.1:${port}`, reply: { status: 200 } });

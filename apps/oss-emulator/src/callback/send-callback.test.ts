@@ -430,6 +430,20 @@ describe('a callback', () => {
   });
 });
 
+describe('the journal of callbacks', () => {
+  it('forgets old ones when replies are large', async () => {
+    await using emulator = await startTestEmulator();
+    const reply = Buffer.from(JSON.stringify('x'.repeat(1_000_000)));
+    await using talkative = await startReceiver((r) => r.writeHead(200, { 'content-length': reply.length }).end(reply));
+    const headers = { 'x-oss-callback': encode({ callbackUrl: talkative.url, callbackBody: 'a=b' }) };
+    const uploads = Array.from({ length: 20 }, (_, index) =>
+      emulator.send('PUT', { key: `${index}`, headers, body: 'b' }),
+    );
+    expect(new Set((await Promise.all(uploads)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(emulator.journal.entries()).toHaveLength(16);
+  });
+});
+
 describe('the time limit of a callback', () => {
   it('is five seconds unless told otherwise', { timeout: 15_000 }, async () => {
     await using emulator = await startTestEmulator();

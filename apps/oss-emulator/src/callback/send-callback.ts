@@ -14,13 +14,9 @@ import type {
 import type { CallbackFaultProfile } from '../faults/fault-profiles.ts';
 import type { FaultSource } from '../faults/faults.ts';
 import { OssError } from '../oss-error.ts';
-import { createCallbackAttempt } from './callback-attempt.ts';
-import type {
-  CallbackAttempt,
-  CallbackJournalEntry,
-  CallbackVerdict,
-  WritableCallbackJournal,
-} from './callback-journal.ts';
+import { createCallbackAttempt, verdictOf } from './callback-attempt.ts';
+import type { DeliveredCallback } from './callback-attempt.ts';
+import type { CallbackJournalEntry, WritableCallbackJournal } from './callback-journal.ts';
 import { createCallbackMessage } from './callback-message.ts';
 import type { CallbackMessage } from './callback-message.ts';
 import { callbackConfigRefusal } from './callback-request.ts';
@@ -90,7 +86,7 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
     profile: CallbackFaultProfile | undefined,
   ): Promise<CallbackMessage> {
     const { privateKey } = await (profile === 'callback-wrong-key' ? unpublishedKey : options.signingKey).get();
-    const message = createCallbackMessage({
+    const message = await createCallbackMessage({
       callback: upload.requested.callback,
       url,
       body,
@@ -107,21 +103,19 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
     return profile === 'callback-stale-signature' ? withAuthorization(message, staleAuthorization) : message;
   }
 
+  /** @returns what the uploader hears of; behind it, what else became of the same message */
   async function deliverTo(
     url: CallbackUrl,
     sent: SentCallback,
     profile: CallbackFaultProfile | undefined,
-  ): Promise<[CallbackOutcome, CallbackAttempt, ...CallbackAttempt[]]> {
+  ): Promise<[DeliveredCallback, ...DeliveredCallback[]]> {
     const message = await messageFor(url, sent, profile);
     const startedAt = performance.now();
     const { delivery, second, late } = await deliverWithFault(profile, message, rules);
     if (late !== undefined) keepUntilDone(late);
     const durationMs = Math.round(performance.now() - startedAt);
-    const attemptOf = (one: Delivery) =>
-      createCallbackAttempt({ message, delivery: one, verdict: judge(one), durationMs });
-    const verdict = judge(delivery);
-    const outcome = verdict.outcome === 'answered' ? verdict : { ...verdict, cause: causeOf(delivery, profile) };
-    return [outcome, attemptOf(delivery), ...(second === undefined ? [] : [attemptOf(second)])];
+    const judged = (one: Delivery): DeliveredCallback => ({ message, delivery: one, verdict: judge(one), durationMs });
+    return [judged(delivery), ...(second === undefined ? [] : [judged(second)])];
   }
 
   function keepUntilDone(delivery: Promise<unknown>): void {
@@ -133,20 +127,30 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
     sent: SentCallback,
     more: { readonly fault?: CallbackFaultProfile; readonly replayOf?: string },
   ) {
-    const at = options.now().toISOString();
-    const attempts: CallbackAttempt[] = [];
+    const at = options.now();
+    const delivered: DeliveredCallback[] = [];
     let outcome: CallbackOutcome = { ...callbackFailure('connection-refused'), cause: 'no callback URL' };
-    let verdict: CallbackVerdict = callbackFailure('connection-refused');
     for (const url of sent.upload.requested.callback.urls) {
       // One after the other, as OSS tries them. Which failure is reported when all fail is assumed: the last one.
       // oxlint-disable-next-line no-await-in-loop
-      const [result, attempt, ...second] = await deliverTo(url, sent, more.fault);
-      outcome = result;
-      verdict = attempt.verdict;
-      attempts.push(attempt, ...second);
-      if (result.outcome === 'answered') break;
+      const [heard, ...others] = await deliverTo(url, sent, more.fault);
+      delivered.push(heard, ...others);
+      const { verdict, delivery } = heard;
+      outcome = verdict.outcome === 'answered' ? verdict : { ...verdict, cause: causeOf(delivery, more.fault) };
+      if (outcome.outcome === 'answered') break;
     }
-    const entryId = journal.record({ at, ...journalFacts(sent), attempts, verdict, ...more }, sent);
+    const verdict = outcome;
+    const entryId = journal.record({
+      describe: () => ({
+        at: at.toISOString(),
+        ...journalFacts(sent),
+        attempts: delivered.map(createCallbackAttempt),
+        verdict: verdictOf(verdict),
+        ...more,
+      }),
+      sizeBytes: keptBytes(sent, delivered),
+      sent,
+    });
     return { outcome, entryId };
   }
 
@@ -205,6 +209,15 @@ function withAuthorization(message: CallbackMessage, authorization: string): Cal
 
 function valuesOf({ values, requested }: StoredUpload): CallbackValues {
   return { ...values, variables: requested.variables };
+}
+
+/** What has no small limit of its own: the body that is sent, and a reply may have 1 MB. */
+function keptBytes({ upload, body }: SentCallback, delivered: readonly DeliveredCallback[]): number {
+  const { paramText, variables } = upload.requested;
+  let sizeBytes = paramText.length + body.length;
+  for (const [name, value] of variables) sizeBytes += name.length + value.length;
+  for (const { delivery } of delivered) sizeBytes += delivery.reply?.body.length ?? 0;
+  return sizeBytes;
 }
 
 function journalFacts({ upload, body, warnings }: SentCallback) {
