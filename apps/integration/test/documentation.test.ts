@@ -68,6 +68,18 @@ describe('documentation', () => {
     expect(broken).toEqual([]);
   });
 
+  it.each(['oss-signing', 'oss-callback', 'nestjs-oss-callback', 'testcontainers-oss'])(
+    'the README of %s names every value that the package exports',
+    (name) => {
+      const index = readFileSync(join(ROOT, 'packages', name, 'src/index.ts'), 'utf8');
+      const lists = [...index.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list]) => list!.split(','));
+      const values = lists.map((item) => item.trim()).filter((item) => item !== '' && !item.startsWith('type '));
+      expect(values.length).toBeGreaterThan(1);
+      const readme = readFileSync(join(ROOT, 'packages', name, 'README.md'), 'utf8');
+      expect(values.filter((value) => !new RegExp(`\\b${value}\\b`).test(readme))).toEqual([]);
+    },
+  );
+
   it('the upload, step by step, has twelve hops and each names what its file exports', () => {
     const page = 'docs/an-upload-step-by-step.md';
     const text = readFileSync(join(ROOT, page), 'utf8');
