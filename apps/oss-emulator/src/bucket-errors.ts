@@ -37,6 +37,7 @@ export const bucketErrors = {
   NoSuchHttpsConfig: { status: 404, message: 'The bucket does not have an HTTPS configuration.', doc: api('getbuckethttpsconfig') },
   NoSuchInventory: { status: 404, message: 'No Row found in Inventory Table.', doc: page(404) },
   NoSuchLifecycle: { status: 404, message: 'No Row found in Lifecycle Table.', doc: page(404) },
+  NoSuchObjectWormConfiguration: { status: 404, message: 'The bucket does not have an object-level retention configuration.', doc: api('getbucketobjectwormconfiguration') },
   NoSuchRegion: { status: 404, message: 'NoSuchRegion', doc: page(404) },
   NoSuchReplicationConfiguration: { status: 404, message: 'The bucket you specified does not have replication configuration.', doc: page(404) },
   NoSuchReplicationRule: { status: 404, message: 'The BucketReplicationRule you specified does not exist.', doc: page(404) },

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signRequest } from '@oss-callback/oss-signing';
+import { OBJECT_WORM_XML } from '../test/configuration-xml.ts';
 import { BUCKET, CREDENTIALS, elementText, REGION, send, sendPlain, sendRaw } from '../test/emulator-client.ts';
 import type { ClientResponse } from '../test/emulator-client.ts';
 import { assumeRole } from '../test/sts-client.ts';
@@ -251,6 +252,17 @@ describe('the table of errors', () => {
       await using busy = await start();
       busy.faults.set('store-unavailable');
       return ofResponse(await busy.send('GET'));
+    },
+    FileImmutable: async () => {
+      await using retaining = await start();
+      const put = (query: Record<string, string>, body: string, key = '') =>
+        retaining.send('PUT', { key, query, body });
+      await put({ versioning: '' }, '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>');
+      await put({ objectWorm: '' }, OBJECT_WORM_XML);
+      const { headers } = await put({}, 'b', 'k');
+      await put({ legalHold: '' }, '<LegalHold><Status>ON</Status></LegalHold>', 'k');
+      const versionId = headers['x-oss-version-id'] ?? '';
+      return ofResponse(await retaining.send('DELETE', { key: 'k', query: { versionId } }));
     },
     NotImplemented: async () => ofResponse(await emulator.send('GET', { query: { metaQuery: '' } })),
   };

@@ -236,6 +236,7 @@ export const ossErrors = {
     ec: '0015-00000301',
     doc: page(409),
   },
+  FileImmutable: { status: 409, message: 'The object you specified is immutable.', doc: page(409) },
   FileAlreadyExists: {
     status: 409,
     message: 'The object you specified already exists and can not be overwritten.',

@@ -38,6 +38,10 @@ const REFUSALS: Readonly<Record<string, OssErrorCode>> = {
   TriggerCallback: 'InvalidArgument',
   CleanRestoredObject: 'OperationNotSupported',
   GetSymlink: 'NotSymlink',
+  PutObjectRetention: 'InvalidRequest',
+  GetObjectRetention: 'InvalidRequest',
+  PutObjectLegalHold: 'InvalidRequest',
+  GetObjectLegalHold: 'InvalidRequest',
   RestoreObject: 'OperationNotSupported',
 };
 

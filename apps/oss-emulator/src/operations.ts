@@ -35,6 +35,8 @@ import { listObjectVersions } from './operations/list-object-versions.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { listObjects } from './operations/list-objects.ts';
 import { listParts } from './operations/list-parts.ts';
+import { getObjectLegalHold, putObjectLegalHold } from './operations/object-legal-hold.ts';
+import { getObjectRetention, putObjectRetention } from './operations/object-retention.ts';
 import { postObject } from './operations/post-object.ts';
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts';
 import { putBucketCallbackPolicy } from './operations/put-bucket-callback-policy.ts';
@@ -123,6 +125,10 @@ export const operations: readonly Operation[] = [
   { ...object, name: 'GetSymlink', method: 'GET', subresource: 'symlink', doc: 'getsymlink', handle: getSymlink, ...read },
   { ...object, name: 'RestoreObject', method: 'POST', subresource: 'restore', doc: 'restoreobject', handle: restoreObject },
   { ...object, name: 'CleanRestoredObject', method: 'POST', subresource: 'cleanRestoredObject', doc: 'cleanrestoredobject', handle: cleanRestoredObject },
+  { ...object, name: 'PutObjectRetention', method: 'PUT', subresource: 'retention', doc: 'putobjectretention', handle: putObjectRetention },
+  { ...object, name: 'GetObjectRetention', method: 'GET', subresource: 'retention', doc: 'getobjectretention', handle: getObjectRetention },
+  { ...object, name: 'PutObjectLegalHold', method: 'PUT', subresource: 'legalHold', doc: 'putobjectlegalhold', handle: putObjectLegalHold },
+  { ...object, name: 'GetObjectLegalHold', method: 'GET', subresource: 'legalHold', doc: 'getobjectlegalhold', handle: getObjectLegalHold },
   { ...object, name: 'TriggerCallback', method: 'POST', subresource: 'x-oss-process', doc: 'callback', handle: triggerCallback },
 
   ...configurationOperations,

@@ -79,8 +79,6 @@ export const unbuiltOperations: readonly Operation[] = [
   { ...bucket, name: 'DeleteBucketImage', method: 'DELETE', subresource: 'img' },
   { ...bucket, name: 'PutAsyncFetchTask', method: 'POST', subresource: 'asyncFetch', doc: 'asyncfetch' },
   { ...bucket, name: 'GetAsyncFetchTask', method: 'GET', subresource: 'asyncFetch', doc: 'getasyncfetchtask' },
-  { ...bucket, name: 'PutBucketObjectWormConfiguration', method: 'PUT', subresource: 'objectWorm', doc: 'putbucketobjectwormconfiguration' },
-  { ...bucket, name: 'GetBucketObjectWormConfiguration', method: 'GET', subresource: 'objectWorm', doc: 'getbucketobjectwormconfiguration' },
 
   { ...object, name: 'ProcessImage', method: 'GET', subresource: 'x-oss-process', doc: 'image-processing' },
   { ...object, name: 'SelectObject', method: 'POST', subresource: 'x-oss-process', when: process('csv/select'), doc: 'selectobject' },
@@ -100,8 +98,4 @@ export const unbuiltOperations: readonly Operation[] = [
   { ...object, name: 'DeleteLiveChannel', method: 'DELETE', subresource: 'live', doc: 'deletelivechannel' },
   { ...object, name: 'PostVodPlaylist', method: 'POST', subresource: 'vod', doc: 'postvodplaylist' },
   { ...object, name: 'GetVodPlaylist', method: 'GET', subresource: 'vod', doc: 'getvodplaylist' },
-  { ...object, name: 'PutObjectRetention', method: 'PUT', subresource: 'retention', doc: 'putobjectretention' },
-  { ...object, name: 'GetObjectRetention', method: 'GET', subresource: 'retention', doc: 'getobjectretention' },
-  { ...object, name: 'PutObjectLegalHold', method: 'PUT', subresource: 'legalHold', doc: 'putobjectlegalhold' },
-  { ...object, name: 'GetObjectLegalHold', method: 'GET', subresource: 'legalHold', doc: 'getobjectlegalhold' },
 ];

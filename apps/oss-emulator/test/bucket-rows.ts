@@ -1,5 +1,5 @@
 import type { OssErrorCode } from '../src/errors.ts';
-import { corsXml, inventoryXml, wormXml } from './configuration-xml.ts';
+import { corsXml, inventoryXml, OBJECT_WORM_XML, wormXml } from './configuration-xml.ts';
 
 /** What the least request of an operation on a bucket's configuration needs beside what its row says. */
 export const BUCKET_BODIES: Readonly<Record<string, string>> = {
@@ -40,6 +40,7 @@ export const BUCKET_BODIES: Readonly<Record<string, string>> = {
   PutCname: '<BucketCnameConfiguration><Cname><Domain>example.com</Domain></Cname></BucketCnameConfiguration>',
   DeleteCname: '<BucketCnameConfiguration><Cname><Domain>example.com</Domain></Cname></BucketCnameConfiguration>',
   CreateCnameToken: '<BucketCnameConfiguration><Cname><Domain>example.com</Domain></Cname></BucketCnameConfiguration>',
+  PutBucketObjectWormConfiguration: OBJECT_WORM_XML,
   PutBucketOverwriteConfig: '<OverwriteConfiguration><Rule><Action>forbid</Action></Rule></OverwriteConfiguration>',
   PutUserDefinedLogFieldsConfig: '<UserDefinedLogFieldsConfiguration/>',
 };
@@ -67,6 +68,8 @@ export const BUCKET_REFUSALS: Readonly<Record<string, OssErrorCode>> = {
   GetBucketHttpsConfig: 'NoSuchHttpsConfig',
   GetBucketInventory: 'NoSuchInventory',
   GetBucketLifecycle: 'NoSuchLifecycle',
+  GetBucketObjectWormConfiguration: 'NoSuchObjectWormConfiguration',
+  PutBucketObjectWormConfiguration: 'InvalidRequest',
   GetBucketOverwriteConfig: 'NoSuchBucketOverwriteConfig',
   GetBucketPolicy: 'NoSuchBucketPolicy',
   GetBucketQosInfo: 'NoSuchBucketQosInfo',

@@ -19,3 +19,7 @@ export function corsXml(rule: Readonly<Record<string, string | readonly string[]
   );
   return `<CORSConfiguration><CORSRule>${elements.join('')}</CORSRule>${more}</CORSConfiguration>`;
 }
+
+/** Object-level retention without a default. */
+export const OBJECT_WORM_XML =
+  '<ObjectWormConfiguration><ObjectWormEnabled>Enabled</ObjectWormEnabled></ObjectWormConfiguration>';

@@ -72,6 +72,7 @@ export function provokeBucketErrors(
         { cname: '', comp: 'add' },
         '<BucketCnameConfiguration><Cname><Domain>example.com</Domain></Cname></BucketCnameConfiguration>',
       ),
+    NoSuchObjectWormConfiguration: () => get('objectWorm'),
     NoSuchDataPipeline: () => emulator().send('POST', { bucket: '', query: { dataPipeline: '', action: 'get' } }),
     CORSRuleBeyondLimit: () => put('cors', `<CORSConfiguration>${cors.repeat(21)}</CORSConfiguration>`),
     InvalidLocationConstraint: () =>

@@ -38,6 +38,7 @@ import { httpsConfig } from './https-configuration.ts';
 import { getBucketReplicationLocation } from './replication-location.ts';
 import { deleteConfiguration, getConfiguration, putConfiguration } from './stored-configuration.ts';
 import { deleteStyle, getStyle, listStyle, putStyle } from './styles.ts';
+import { objectWormConfiguration } from './object-worm-configuration.ts';
 import { overwriteConfiguration } from './overwrite-configuration.ts';
 import { websiteConfiguration } from './website-configuration.ts';
 import { abortBucketWorm, completeBucketWorm, extendBucketWorm, getBucketWorm, initiateBucketWorm } from './worm.ts';
@@ -135,6 +136,8 @@ export const configurationOperations: readonly Operation[] = [
   { ...bucket, name: 'PutBucketOverwriteConfig', method: 'PUT', subresource: 'overwriteConfig', doc: 'putbucketoverwriteconfig', handle: putConfiguration(overwriteConfiguration), ...enforced },
   { ...bucket, name: 'GetBucketOverwriteConfig', method: 'GET', subresource: 'overwriteConfig', doc: 'getbucketoverwriteconfig', handle: getConfiguration(overwriteConfiguration), ...enforced },
   { ...bucket, name: 'DeleteBucketOverwriteConfig', method: 'DELETE', subresource: 'overwriteConfig', doc: 'deletebucketoverwriteconfig', handle: deleteConfiguration(overwriteConfiguration), ...enforced },
+  { ...bucket, name: 'PutBucketObjectWormConfiguration', method: 'PUT', subresource: 'objectWorm', doc: 'putbucketobjectwormconfiguration', handle: putConfiguration(objectWormConfiguration), ...enforced },
+  { ...bucket, name: 'GetBucketObjectWormConfiguration', method: 'GET', subresource: 'objectWorm', doc: 'getbucketobjectwormconfiguration', handle: getConfiguration(objectWormConfiguration), ...enforced },
   { ...bucket, name: 'CreateBucketDataRedundancyTransition', method: 'POST', subresource: 'redundancyTransition', doc: 'createbucketdataredundancytransition', handle: createRedundancyTransition, ...enforced },
   { ...bucket, name: 'ListBucketDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition', doc: 'listbucketdataredundancytransition', handle: listRedundancyTransitions, ...enforced },
   { ...bucket, name: 'GetBucketDataRedundancyTransition', method: 'GET', subresource: 'redundancyTransition&x-oss-redundancy-transition-taskid', doc: 'getbucketdataredundancytransition', handle: getRedundancyTransition, ...enforced },

@@ -7,6 +7,7 @@ import type { BucketRecord } from '../store/object-store.ts';
 import { withSetting } from './bucket-setting.ts';
 import { textAt } from './configuration-node.ts';
 import { required, wholeNumber } from './element-rules.ts';
+import { hasObjectWorm } from './has-object-worm.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { changeBucket, readConfigurationBody } from './stored-configuration.ts';
 
@@ -29,6 +30,9 @@ export const initiateBucketWorm: OperationHandler = async (call) => {
   const now = call.emulator.now();
   const id = randomBytes(10).toString('hex').toUpperCase();
   await changeBucket(call, (bucket) => {
+    if (hasObjectWorm(bucket)) {
+      throw new OssError('InvalidRequest', {}, { message: 'The bucket has object-level retention.' });
+    }
     if (wormOf(bucket, now) !== undefined) {
       throw new OssError('WORMConfigurationAlreadyExists', { BucketName: bucket.name });
     }
@@ -81,7 +85,7 @@ async function readDays({ request }: OperationCall, root: string): Promise<numbe
   return Number(textAt(document, 'RetentionPeriodInDays'));
 }
 
-function wormOf(bucket: BucketRecord, now: Date): Worm | undefined {
+export function wormOf(bucket: BucketRecord, now: Date): Worm | undefined {
   const text = bucket.settings[SETTING];
   if (text === undefined) return undefined;
   const worm = JSON.parse(text) as Worm;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { requireBucket } from '../authorize.ts';
 import { bucketEncryption } from '../bucket-configuration/encryption-configuration.ts';
+import { hasObjectWorm } from '../bucket-configuration/has-object-worm.ts';
 import { combineCrc64 } from '../crc64.ts';
 import { meterDigests } from '../object-digests.ts';
 import type { ObjectDigests } from '../object-digests.ts';
@@ -34,6 +35,14 @@ export async function appendObject(call: OperationCall): Promise<OssResponse> {
   const position = readPosition(request.parameters.get('position'));
   const record = await requireBucket(store, bucket);
   const expectedMd5 = decodeContentMd5(request.headers['content-md5']);
+  if (hasObjectWorm(record)) {
+    // "Enabling ObjectWorm disables support for append uploads."
+    throw new OssError(
+      'OperationNotSupported',
+      {},
+      { message: 'Objects of the bucket can be retained, not appended to.' },
+    );
+  }
   const acl = readObjectAcl(request.headers);
   checkDeclaredSize(request.body, position);
   const sha1 = checkSha1(request.headers, request.body.read(MAX_OBJECT_BYTES - position));

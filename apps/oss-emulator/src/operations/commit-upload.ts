@@ -1,16 +1,17 @@
 import { bucketEncryption } from '../bucket-configuration/encryption-configuration.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { NewObject, StagedBytes } from '../store/object-store.ts';
+import type { BucketRecord, NewObject, StagedBytes } from '../store/object-store.ts';
 import { journalUpload } from './journal-upload.ts';
 import { mustNotOverwrite } from './must-not-overwrite.ts';
+import { uploadedWorm } from './object-worm.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
 
 /**
  * Makes staged bytes the object, as every upload does: whether it may overwrite is decided together with the commit, and an
  * upload that says nothing of encryption has the bucket's.
  * @returns headers of every answer to an upload: those of its encryption, and what only the commit knows
- * @throws {OssError} `NoSuchBucket`, or `FileAlreadyExists`; the staged bytes are gone then
+ * @throws {OssError} `NoSuchBucket`, `FileAlreadyExists` or `InvalidRequest`; the staged bytes are gone then
  */
 export async function commitUpload(
   call: OperationCall,
@@ -21,7 +22,8 @@ export async function commitUpload(
   const record = await emulator.store.getBucket(bucket);
   const serverSideEncryption = object.serverSideEncryption ?? (record && bucketEncryption(record));
   const forbidOverwrite = record !== undefined && mustNotOverwrite(call, record);
-  const committed = await emulator.store.commit(staged, { ...object, serverSideEncryption }, { forbidOverwrite });
+  const worm = record && (await wormOrDiscard(call, staged, object, record));
+  const committed = await emulator.store.commit(staged, { ...object, serverSideEncryption, worm }, { forbidOverwrite });
   switch (committed.outcome) {
     case 'committed':
       journalUpload(call, object, { sizeBytes: staged.sizeBytes, versionId: committed.versionId });
@@ -32,5 +34,19 @@ export async function commitUpload(
     // Only a commit that replaces a certain object has this outcome.
     case 'object-changed':
       throw new OssError('FileAlreadyExists');
+  }
+}
+
+async function wormOrDiscard(
+  { emulator }: OperationCall,
+  staged: StagedBytes,
+  object: NewObject,
+  record: BucketRecord,
+) {
+  try {
+    return uploadedWorm(object.worm, record, object.lastModified);
+  } catch (error) {
+    await emulator.store.discard(staged);
+    throw error;
   }
 }

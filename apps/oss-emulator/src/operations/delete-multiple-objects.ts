@@ -16,6 +16,7 @@ import { decodeContentMd5 } from './content-md5.ts';
 import { readNameEncoding } from './list-parameters.ts';
 import type { NameEncoding } from './list-parameters.ts';
 import { wholeSeconds } from './object-head.ts';
+import { requireDeletable } from './object-worm.ts';
 import { requireVersionId } from './version-id-parameter.ts';
 
 /** Limits of one request; 1000 objects as in the SDKs' clean-ups, 2 MB assumed. */
@@ -36,7 +37,7 @@ export async function deleteMultipleObjects(call: OperationCall): Promise<OssRes
   const type = parameters.get('encoding-type') ?? headers['encoding-type'] ?? '';
   const encoding = readNameEncoding(new Map([['encoding-type', type]]));
   const expectedMd5 = decodeContentMd5(headers['content-md5']);
-  await requireBucket(store, bucket);
+  const record = await requireBucket(store, bucket);
   const bytes = await readSmallBody(body, MAX_BODY_BYTES);
   if (expectedMd5 !== undefined && !createHash('md5').update(bytes).digest().equals(expectedMd5)) {
     throw new OssError('InvalidDigest');
@@ -49,6 +50,7 @@ export async function deleteMultipleObjects(call: OperationCall): Promise<OssRes
   }));
   await requirePermissions(call, permissions);
   await authorizeOtherAccount(call, permissions);
+  await mapConcurrently(named, DELETIONS_AT_ONCE, (version) => requireDeletable(call, record, version));
   const deletedAt = wholeSeconds(emulator.now());
   const deleted = await mapConcurrently(named, DELETIONS_AT_ONCE, async ({ key, versionId }) => {
     const outcome = await store.delete(bucket, key, { versionId, deletedAt });

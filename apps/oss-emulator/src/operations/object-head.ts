@@ -3,6 +3,7 @@ import type { RequestHeaders } from '../request-headers.ts';
 import type { NewObject, StoredObject } from '../store/object-store.ts';
 import { readObjectAcl } from './object-acl.ts';
 import { readTaggingHeader } from './object-tags.ts';
+import { readWormHeaders, wormHeaders } from './object-worm.ts';
 import { restoreText } from './restore-state.ts';
 import { encryptionHeaders, readServerSideEncryption } from './server-side-encryption.ts';
 import { readStorageClass } from './storage-class.ts';
@@ -10,7 +11,7 @@ import { readStorageClass } from './storage-class.ts';
 /** What the headers of an upload say about the object. */
 export type UploadedHead = Pick<
   NewObject,
-  'contentType' | 'httpHeaders' | 'userMetadata' | 'storageClass' | 'acl' | 'tags' | 'serverSideEncryption'
+  'contentType' | 'httpHeaders' | 'userMetadata' | 'storageClass' | 'acl' | 'tags' | 'serverSideEncryption' | 'worm'
 >;
 
 /** Stored as they come and given back with every GET and HEAD; by lower-case name, in the spelling of the answer. */
@@ -50,6 +51,7 @@ export function readUploadedHead(headers: RequestHeaders, bucketStorageClass: st
     acl: readObjectAcl(headers),
     tags: readTaggingHeader(headers),
     serverSideEncryption: readServerSideEncryption(headers),
+    worm: readWormHeaders(headers),
   };
 }
 
@@ -79,6 +81,7 @@ export function objectHeaders(object: StoredObject, now: Date): Record<string, s
     'x-oss-tagging-count': object.tags?.length.toString(),
     'x-oss-restore': restoreText(object, now),
     ...encryptionHeaders(object.serverSideEncryption),
+    ...wormHeaders(object.worm),
   };
   for (const [name, value] of Object.entries(object.httpHeaders)) headers[STORED_HEADERS[name] ?? name] = value;
   for (const [name, value] of Object.entries(object.userMetadata)) headers[`${METADATA_PREFIX}${name}`] = value;

@@ -1,3 +1,4 @@
+import { hasObjectWorm } from '../bucket-configuration/has-object-worm.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { OssResponse } from '../oss-response.ts';
@@ -10,7 +11,12 @@ const MAX_BODY_BYTES = 16 * 1024;
 /** PutBucketVersioning. A bucket that had versioning once never loses it. */
 export async function putBucketVersioning({ request, bucket, emulator }: OperationCall): Promise<OssResponse> {
   const versioning = readStatus((await readSmallBody(request.body, MAX_BODY_BYTES)).toString('utf8'));
-  const record = await emulator.store.updateBucket(bucket, (before) => ({ ...before, versioning }));
+  const record = await emulator.store.updateBucket(bucket, (before) => {
+    if (versioning === 'Suspended' && hasObjectWorm(before)) {
+      throw new OssError('InvalidRequest', {}, { message: 'Object-level retention needs versioning.' });
+    }
+    return { ...before, versioning };
+  });
   if (record === undefined) throw new OssError('NoSuchBucket', { BucketName: bucket });
   return { status: 200 };
 }

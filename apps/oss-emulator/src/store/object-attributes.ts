@@ -12,6 +12,19 @@ export interface ObjectAttributes {
   readonly restore?: ObjectRestore | undefined;
   /** Of an appendable object that nothing can be appended to any more: when that began, as the header says it. */
   readonly sealedTime?: string | undefined;
+  /** What protects this version from being deleted. */
+  readonly worm?: ObjectWorm | undefined;
+}
+
+export interface ObjectWorm {
+  readonly retention?: ObjectRetention | undefined;
+  readonly legalHold?: boolean | undefined;
+}
+
+export interface ObjectRetention {
+  readonly mode: 'COMPLIANCE' | 'GOVERNANCE';
+  /** ISO 8601. */
+  readonly until: string;
 }
 
 export type ObjectAcl = 'default' | 'private' | 'public-read' | 'public-read-write';

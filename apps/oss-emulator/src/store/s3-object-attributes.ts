@@ -7,8 +7,8 @@ type EncodedAttributes = Omit<ObjectAttributes, 'restore'> & {
 
 /** @returns `undefined` for none, as nearly all objects have it */
 export function encodeAttributes(attributes: ObjectAttributes): string | undefined {
-  const { acl, tags, serverSideEncryption, restore, sealedTime } = attributes;
-  const text = JSON.stringify({ acl, tags, serverSideEncryption, restore, sealedTime });
+  const { acl, tags, serverSideEncryption, restore, sealedTime, worm } = attributes;
+  const text = JSON.stringify({ acl, tags, serverSideEncryption, restore, sealedTime, worm });
   return text === '{}' ? undefined : text;
 }
 

@@ -15,6 +15,7 @@ const ALL_ATTRIBUTES = {
   serverSideEncryption: { algorithm: 'KMS', dataEncryption: 'SM4', keyId: '9468da86-3509-4f8d-a61e-6eab1eac****' },
   restore: { readyAt: new Date('2026-03-01T01:02:04.500Z'), expiresAt: new Date('2026-03-02T01:02:04.500Z') },
   sealedTime: 'Wed, 07 May 2025 23:00:00 GMT',
+  worm: { retention: { mode: 'COMPLIANCE', until: '2026-10-11T00:00:00.000Z' }, legalHold: true },
 } as const satisfies ObjectChange;
 
 export function describeAttributes(suite: StoreUnderTest): void {
@@ -47,6 +48,7 @@ export function describeAttributes(suite: StoreUnderTest): void {
         serverSideEncryption: undefined,
         restore: undefined,
         sealedTime: undefined,
+        worm: undefined,
         contentType: 'text/plain',
         userMetadata: { other: 'new' },
         lastModified: new Date('2026-04-01T00:00:00Z'),
