@@ -182,7 +182,8 @@ export const ossErrors = {
   },
   SymlinkTargetNotExist: {
     status: 404,
-    message: 'The symlink target object does not exist.',
+    // Without a full stop: assertions of the PHP SDK's tests; the page of status 404 has it either way.
+    message: 'The symlink target object does not exist',
     ec: '0026-00000012',
     doc: page(404),
   },
