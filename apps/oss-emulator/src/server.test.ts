@@ -69,9 +69,24 @@ describe('the server', () => {
     expect(answer).toMatch(/bytes$/);
   });
 
+  it('carries pipelined requests out one after the other', async () => {
+    await emulator.send('PUT', { bucket: 'open-to-all', headers: { 'x-oss-acl': 'public-read-write' } });
+    const line = (method: string, more = '') => `${method} /open-to-all/k HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
+    const body = 'x'.repeat(100_000);
+    const put = `${line('PUT', `Content-Length: ${body.length}\r\n`)}${body}`;
+    const answer = await sendRaw(
+      emulator.url,
+      `${put}${line('HEAD')}${line('DELETE')}${line('HEAD')}${put}${line('DELETE', 'Connection: close\r\n')}${line('PUT', 'Content-Length: 1\r\n')}x`,
+    );
+    const statuses = [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+    expect(statuses).toEqual(['200', '200', '204', '404', '200', '204']);
+    expect((await emulator.send('HEAD', { bucket: 'open-to-all', key: 'k' })).status).toBe(404);
+  });
+
   it('writes nothing into an answer when nonsense follows the request', async () => {
     const get = `${signedHead('GET', `/${BUCKET}/dir/k`, 'dir/k')}\r\n`;
     const answer = await sendRaw(emulator.url, `${get}nonsense\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*bytes$/);
     expect(answer).not.toContain('BadRequest');
     expect((await emulator.send('GET', { key: 'dir/k' })).text).toBe('bytes');
   });

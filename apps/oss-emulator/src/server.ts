@@ -90,6 +90,7 @@ export function createEmulatorServer(context: ServerContext, headersTimeoutMs = 
   const busy = new WeakMap<object, { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }>();
   const ending = new WeakSet<object>();
   const running = new Set<Promise<void>>();
+  const lastOf = new WeakMap<object, Promise<void>>();
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // What follows a body whose end was said twice may be part of it for somebody else.
     if (ending.has(incoming.socket)) return;
@@ -98,8 +99,18 @@ export function createEmulatorServer(context: ServerContext, headersTimeoutMs = 
     outgoing.once('close', () => {
       if (busy.get(incoming.socket)?.outgoing === outgoing) busy.delete(incoming.socket);
     });
-    const exchange = handleExchange(incoming, outgoing, context).finally(() => running.delete(exchange));
+    // Sent without waiting for answers, requests are still to be carried out one after the other (RFC 9112, section 9.3.2).
+    const before = lastOf.get(incoming.socket);
+    const run = async (): Promise<void> => {
+      // Once the connection has been ended, by either side, nobody hears of what else was sent on it.
+      if (incoming.socket.writable) await handleExchange(incoming, outgoing, context);
+    };
+    const exchange = (before === undefined ? run() : before.then(run)).finally(() => {
+      running.delete(exchange);
+      if (lastOf.get(incoming.socket) === exchange) lastOf.delete(incoming.socket);
+    });
     running.add(exchange);
+    lastOf.set(incoming.socket, exchange);
   };
   const server = createServer(limits, handle);
   server.on('checkContinue', handle);
@@ -108,9 +119,11 @@ export function createEmulatorServer(context: ServerContext, headersTimeoutMs = 
   acceptDoubleFraming(server, MAX_HEADER_BYTES);
   server.on('clientError', (error, socket) => {
     const current = busy.get(socket);
-    // What follows a request that is being answered must not end up inside its answer.
+    // What follows a request that is being answered must not end up inside its answer: it is the last one here.
     if (current !== undefined && !isBodyAwaited(current)) {
-      socket.destroy();
+      if (!current.incoming.complete || !socket.writable) socket.destroy();
+      else if (!ending.has(socket)) current.outgoing.once('close', () => socket.end());
+      ending.add(socket);
       return;
     }
     const now = context.emulator.now();
