@@ -1,5 +1,6 @@
 import { authorize, requireBucket } from './authorize.ts';
 import { DENIED_BY_BUCKET_POLICY } from './authorize-anonymous.ts';
+import { isPublicAccessBlocked } from './bucket-configuration/public-access-block.ts';
 import type { Operation, OperationCall } from './operation.ts';
 import { OssError } from './oss-error.ts';
 import { decideByBucketPolicy } from './ram/decide-by-bucket-policy.ts';
@@ -41,12 +42,16 @@ async function requireAllowed(call: OperationCall, permission: RequiredPermissio
   if (bucket === '') return;
   const record = await requireBucket(emulator.store, bucket);
   const object = key === '' ? undefined : await emulator.store.head(bucket, key, versionId);
-  const decision = decideByBucketPolicy(record, ramRequest(call, permission, object), call);
+  const request = ramRequest(call, permission, object);
+  const decision = decideByBucketPolicy(record, request, call);
   if (decision === 'explicit-deny') {
     const details = { message: DENIED_BY_BUCKET_POLICY, ec: '0003-00000202' };
     throw new OssError('AccessDenied', { Bucket: bucket }, details);
   }
-  if (decision === 'allow') return;
+  // What a policy gives to everybody is public, and may be blocked; what it gives by name is not.
+  const forEverybody = decideByBucketPolicy(record, request, { caller: { kind: 'anonymous' }, emulator }) === 'allow';
+  const isBlocked = forEverybody && (await isPublicAccessBlocked(emulator.store, record));
+  if (decision === 'allow' && !isBlocked) return;
   await authorize(caller, operationOf(permission, operation), permission, emulator.store);
 }
 

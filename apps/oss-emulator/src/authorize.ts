@@ -5,7 +5,7 @@ import type { BucketAcl, ObjectStore, StoredObject } from './store/object-store.
 
 type PublicAccess = 'read' | 'write';
 
-const OPEN_TO_ANONYMOUS: Readonly<Record<BucketAcl, readonly PublicAccess[]>> = {
+const OPEN_TO_EVERYBODY: Readonly<Record<BucketAcl, readonly PublicAccess[]>> = {
   private: [],
   'public-read': ['read'],
   'public-read-write': ['read', 'write'],
@@ -47,7 +47,7 @@ export async function authorize(
   }
   const record = await requireBucket(store, bucket);
   if (await isPublicAccessBlocked(store, record)) throw new OssError('AccessDenied');
-  const { acl } = record;
+  const acl = asSeenBy(caller, record.acl);
   const object = key === '' ? undefined : await store.head(bucket, key, versionId);
   requireOpen(object, acl, operation.publicAccess);
   if (operation.publicAccess === 'read' && object?.symlinkTarget !== undefined) {
@@ -56,8 +56,13 @@ export async function authorize(
   }
 }
 
+/** Every account may read what is `authenticated-read`. */
+function asSeenBy(caller: Caller, acl: BucketAcl): BucketAcl {
+  return acl === 'authenticated-read' && caller.kind === 'other-account' ? 'public-read' : acl;
+}
+
 function requireOpen(object: StoredObject | undefined, bucketAcl: BucketAcl, access: PublicAccess): void {
-  if (OPEN_TO_ANONYMOUS[object?.acl ?? bucketAcl].includes(access)) return;
+  if (OPEN_TO_EVERYBODY[object?.acl ?? bucketAcl].includes(access)) return;
   if (object?.acl === undefined) throw new OssError('AccessDenied');
   throw new OssError('AccessDenied', {}, { message: 'You have no right to access this object.' });
 }

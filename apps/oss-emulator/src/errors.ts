@@ -66,7 +66,7 @@ export const ossErrors = {
   },
   InvalidPartOrder: {
     status: 400,
-    message: 'The list of parts was not in ascending order.',
+    message: 'The list of parts was not in ascending order. Parts list must specified in order by part number.',
     ec: '0042-00000209',
     doc: page(400),
   },

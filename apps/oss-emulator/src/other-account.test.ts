@@ -95,6 +95,33 @@ describe('another account', () => {
     expect(await other('PUT', { key: 'b', body: 'b' })).toEqual(NOT_YOURS);
   });
 
+  it('may read what the ACL opens to every account', async () => {
+    await emulator.send('PUT', { query: { acl: '' }, headers: { 'x-oss-acl': 'authenticated-read' } });
+    expect(await other('GET', { key: 'open/a' })).toEqual([200]);
+    expect(await other('PUT', { key: 'b', body: 'b' })).toEqual(NOT_YOURS);
+    expect((await emulator.send('GET', { key: 'open/a', signature: 'none' })).status).toBe(403);
+  });
+
+  it('loses what a policy gives everybody when public access is blocked, and keeps what it gives by name', async () => {
+    const body =
+      '<PublicAccessBlockConfiguration><BlockPublicAccess>true</BlockPublicAccess></PublicAccessBlockConfiguration>';
+    const reading = { Action: ['oss:GetObject'] };
+    await setPolicy(statement({ ...reading, Principal: ['*'] }));
+    expect(await other('GET', { key: 'open/a' })).toEqual([200]);
+    await emulator.send('PUT', { query: { publicAccessBlock: '' }, body });
+    expect((await other('GET', { key: 'open/a' })).slice(0, 2)).toEqual([403, 'AccessDenied']);
+    await setPolicy(statement(reading));
+    expect(await other('GET', { key: 'open/a' })).toEqual([200]);
+  });
+
+  it('is asked for its own key by a condition', async () => {
+    const condition = (keyId: string) => ({ Condition: { StringEquals: { 'acs:AccessId': [keyId] } } });
+    await setPolicy(statement(condition('somebody-else')));
+    expect(await other('GET', { key: 'open/a' })).toEqual(NOT_YOURS);
+    await setPolicy(statement(condition(OTHER.credentials.accessKeyId)));
+    expect(await other('GET', { key: 'open/a' })).toEqual([200]);
+  });
+
   it('may not copy out of a bucket that is closed to it', async () => {
     await emulator.send('PUT', { bucket: 'closed-one' });
     await emulator.send('PUT', { bucket: 'closed-one', key: 'secret', body: 's' });

@@ -12,6 +12,10 @@ describe('parseXml', () => {
     expect(node?.children[1] && childText(node.children[1], 'Key')).toBe('a<"中&amp;');
   });
 
+  it('takes an ampersand that begins no name for itself', () => {
+    expect(parseXml('<a>http://a.com/?b & &&…&</a>')?.text).toBe('http://a.com/?b & &&…&');
+  });
+
   it.each([
     '',
     'text',
@@ -21,7 +25,8 @@ describe('parseXml', () => {
     '<a/><b/>',
     '<a/>text',
     '<a>&undeclared;</a>',
-    '<a>&</a>',
+    '<a>&amp</a>',
+    '<a>&#38</a>',
     '<a>&#0;</a>',
     '<a>&#x110000;</a>',
     '<a',

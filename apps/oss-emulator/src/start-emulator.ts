@@ -64,7 +64,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const roles = createStsRoles(options.roles);
   const sessions = createStsSessions(await openSessionSecret(keyDir));
-  const secrets = [credentials.accessKeySecret, credentials.securityToken].filter((secret) => secret !== undefined);
+  const others = (options.otherAccounts ?? []).map((other) => other.credentials.accessKeySecret);
+  const secrets = [credentials.accessKeySecret, credentials.securityToken, ...others].filter(
+    (secret) => secret !== undefined,
+  );
   const journal = createCallbackJournal<SentCallback>(secrets);
   const uploadJournal = createUploadJournal(secrets);
   const signingKey = createSigningKeySource(keyDir);

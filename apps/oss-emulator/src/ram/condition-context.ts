@@ -25,7 +25,7 @@ export function conditionContext(
     ['acs:mfapresent', 'false'],
   ]);
   if (headers['user-agent'] !== undefined) context.set('acs:useragent', headers['user-agent']);
-  if (caller.kind === 'owner') context.set('acs:accessid', caller.accessKeyId);
+  if (caller.kind !== 'anonymous') context.set('acs:accessid', caller.accessKeyId);
   if (operation.resource === 'bucket' && operation.method === 'GET') {
     // A list without a prefix has the empty one: policies that allow the root say `"oss:Prefix": [""]`.
     context.set('oss:prefix', parameters.get('prefix') ?? '');
