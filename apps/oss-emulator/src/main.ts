@@ -7,6 +7,7 @@ import { startEmulator } from './start-emulator.ts';
 import { StartError } from './start-error.ts';
 import { StoreError } from './store/store-error.ts';
 import { readRolesFile } from './sts/read-roles-file.ts';
+import { welcomeText } from './welcome-text.ts';
 
 const EXIT_CANNOT_START = 1;
 const EXIT_USAGE = 2;
@@ -30,6 +31,7 @@ async function run(config: EmulatorConfig): Promise<void> {
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: emulator.url })}\n`);
+  if (process.stderr.isTTY) process.stderr.write(welcomeText(emulator.url, config));
 }
 
 async function emulatorOptions(config: EmulatorConfig): Promise<EmulatorOptions> {

@@ -320,7 +320,8 @@ describe('a callback', () => {
     await using other = await startReceiver(answer);
     const startedAt = performance.now();
     const response = await put('k', { callbackUrl: other.url, callbackBody: 'a=b' });
-    expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS * 3);
+    // Far from the five seconds that it would take otherwise, and as far from what a busy machine adds.
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
     const { host } = new URL(other.url);
     expect([response.status, response.element('EC'), response.element('Message')]).toEqual([
       203,
