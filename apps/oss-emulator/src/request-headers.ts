@@ -15,15 +15,16 @@ const ONCE_ONLY = new Set([
   'content-type',
   'date',
   'host',
+  'if-modified-since',
+  'if-unmodified-since',
   'range',
   'transfer-encoding',
-  'x-oss-additional-headers',
-  'x-oss-callback',
-  'x-oss-callback-var',
-  'x-oss-content-sha256',
-  'x-oss-date',
-  'x-oss-security-token',
 ]);
+
+/** So are two of every instruction to OSS: joined they would be another one, and `true,true` none at all. */
+function mayStandOnceOnly(name: string): boolean {
+  return ONCE_ONLY.has(name) || (name.startsWith('x-oss-') && !name.startsWith('x-oss-meta-'));
+}
 
 /**
  * @param rawHeaders names and values in turn, as in `IncomingMessage.rawHeaders`
@@ -36,7 +37,7 @@ export function readRequestHeaders(rawHeaders: readonly string[]): RequestHeader
     const name = (rawHeaders[index] ?? '').toLowerCase();
     const value = decodeHeaderText(rawHeaders[index + 1] ?? '');
     const earlier = headers[name];
-    if (earlier !== undefined && ONCE_ONLY.has(name)) {
+    if (earlier !== undefined && mayStandOnceOnly(name)) {
       throw new OssError(
         'InvalidArgument',
         { ArgumentName: name },

@@ -90,6 +90,19 @@ describe('renderCallbackBody', () => {
     expect(render(JSON_TYPE, '春水碧于天，画船听雨眠。')).toBe('春水碧于天，画船听雨眠。');
   });
 
+  it('encodes a value once, however often the template names it', () => {
+    let lookUps = 0;
+    class Counting extends Map<string, string> {
+      override get(name: string): string | undefined {
+        lookUps += 1;
+        return super.get(name);
+      }
+    }
+    const variables = new Counting([['x:v', '中']]);
+    expect(render(FORM_TYPE, '${x:v}'.repeat(600), { ...upload, variables })).toBe('%E4%B8%AD'.repeat(600));
+    expect(lookUps).toBe(1);
+  });
+
   it('never throws, whatever the template', () => {
     fc.assert(
       fc.property(

@@ -46,12 +46,19 @@ export function renderCallbackBody(
 ): string {
   const isJson = callback.bodyType === 'application/json';
   const write = isJson ? writeJsonValue : writeFormValue;
-  return fillTemplate(callback.body, (name) => {
+  const textOf = (name: string): string => {
     const value = valueOf(name, values);
     if (value !== undefined && value !== '') {
       return write(value);
     }
     return isJson ? absentInJson(name) : '';
+  };
+  // A template may name the same long value hundreds of times: encoding it each time would take a second.
+  const written = new Map<string, string>();
+  return fillTemplate(callback.body, (name) => {
+    const text = written.get(name) ?? textOf(name);
+    written.set(name, text);
+    return text;
   });
 }
 
