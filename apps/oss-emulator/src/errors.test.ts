@@ -264,6 +264,14 @@ describe('the table of errors', () => {
       const versionId = headers['x-oss-version-id'] ?? '';
       return ofResponse(await retaining.send('DELETE', { key: 'k', query: { versionId } }));
     },
+    InvalidEncryptionRequest: async () =>
+      ofResponse(
+        await emulator.send('POST', {
+          key: 'k',
+          query: { uploads: '' },
+          headers: { 'x-oss-meta-client-side-encryption-key': 'k' },
+        }),
+      ),
     NotImplemented: async () => ofResponse(await emulator.send('GET', { query: { metaQuery: '' } })),
   };
 

@@ -46,6 +46,11 @@ export const ossErrors = {
     ec: '0017-00000503',
     doc: page(400),
   },
+  InvalidEncryptionRequest: {
+    status: 400,
+    message: 'Miss some necessary client encryption meta parameters.',
+    doc: page(400),
+  },
   InvalidEncryptionAlgorithmError: {
     status: 400,
     message: 'The Encryption request you specified is not valid. Supported value: AES256/SM4/KMS.',

@@ -8,7 +8,7 @@ import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import type { NewObject } from '../store/object-store.ts';
 import { answerUpload } from './answer-upload.ts';
-import { checkEncryptedSize } from './client-side-encryption.ts';
+import { checkEncryptedParts } from './client-side-encryption.ts';
 import { commitUpload } from './commit-upload.ts';
 import { checkSha1, invalidSha1 } from './content-sha1.ts';
 import { readNameEncoding } from './list-parameters.ts';
@@ -39,7 +39,7 @@ export async function completeMultipartUpload(call: OperationCall): Promise<OssR
     // Looked for again: another request may have ended the upload while this one waited.
     const upload = await requireUpload(call);
     const parts = selectParts(uploadId, await uploads.parts(uploadId), wanted);
-    checkEncryptedSize(upload, parts);
+    checkEncryptedParts(upload, parts);
     const sha1 = checkSha1(request.headers, uploads.read(uploadId, parts));
     const metered = meterContent(upload, sha1.bytes);
     const staged = await emulator.store.stage(metered.bytes);

@@ -4,6 +4,7 @@ import { OssError } from '../oss-error.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { OssResponse } from '../oss-response.ts';
 import { readNameEncoding } from './list-parameters.ts';
+import { checkAnnouncedEncryption } from './client-side-encryption.ts';
 import { forbidsOverwrite } from './must-not-overwrite.ts';
 import { readUploadedHead, wholeSeconds } from './object-head.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
@@ -17,6 +18,7 @@ export async function initiateMultipartUpload({ request, bucket, key, emulator }
   const encoding = readNameEncoding(request.parameters);
   const record = await requireBucket(emulator.store, bucket);
   const head = readUploadedHead(withoutConditions(request.headers), record.storageClass);
+  checkAnnouncedEncryption(head.userMetadata);
   if (forbidsOverwrite(request.headers, record) && (await emulator.store.head(bucket, key)) !== undefined) {
     throw new OssError('FileAlreadyExists');
   }

@@ -370,8 +370,8 @@ describe('a multipart upload', () => {
         start: 'start',
         'cek-alg': 'cek',
         'wrap-alg': 'wrap',
-        'data-size': '7',
-        'part-size': '5',
+        'data-size': '17',
+        'part-size': '16',
       };
       const headers = Object.fromEntries(
         Object.entries(names).map(([name, value]) => [`x-oss-meta-client-side-encryption-${name}`, value]),

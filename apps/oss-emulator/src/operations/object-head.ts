@@ -37,22 +37,29 @@ export function readUploadedHead(headers: RequestHeaders, bucketStorageClass: st
     if (headers[name] !== undefined) throw new OssError('NotImplemented', { Header: name });
   }
   const httpHeaders: Record<string, string> = {};
-  const userMetadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (STORED_HEADERS[name] !== undefined) httpHeaders[name] = value;
-    if (name.startsWith(METADATA_PREFIX)) userMetadata[name.slice(METADATA_PREFIX.length)] = value;
   }
   return {
     // What OSS stores without a Content-Type is assumed.
     contentType: headers['content-type'] || 'application/octet-stream',
     httpHeaders,
-    userMetadata,
+    userMetadata: readUserMetadata(headers),
     storageClass: readStorageClass(headers['x-oss-storage-class']) ?? bucketStorageClass,
     acl: readObjectAcl(headers),
     tags: readTaggingHeader(headers),
     serverSideEncryption: readServerSideEncryption(headers),
     worm: readWormHeaders(headers),
   };
+}
+
+/** By lower-case name without the prefix. */
+export function readUserMetadata(headers: RequestHeaders): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith(METADATA_PREFIX) ? [[name.slice(METADATA_PREFIX.length), value]] : [],
+    ),
+  );
 }
 
 /** ETag and check sums, as uploads, of parts too, and downloads answer them. */
