@@ -5,8 +5,8 @@ import { ossErrors } from './errors.ts';
 import { faultProfiles } from './faults/fault-profiles.ts';
 import { operations } from './operations.ts';
 import type { Operation } from './operation.ts';
-import { settings } from './settings.ts';
-import type { Setting } from './settings.ts';
+import { settings } from './config/settings.ts';
+import type { Setting } from './config/settings.ts';
 import { stsErrors } from './sts/sts-errors.ts';
 
 const API_PAGES = 'https://www.alibabacloud.com/help/en/oss/developer-reference/';
@@ -74,7 +74,7 @@ describe('the pages printed from the tables', () => {
     const page = [
       '# Configuration of the emulator',
       '',
-      'Printed from `apps/oss-emulator/src/settings.ts`, `src/control/control-routes.ts` and `src/faults/fault-profiles.ts`.',
+      'Printed from `apps/oss-emulator/src/config/settings.ts`, `src/control/control-routes.ts` and `src/faults/fault-profiles.ts`.',
       '',
       '## Settings',
       '',

@@ -1,13 +1,13 @@
 import { ConfigError } from './config-error.ts';
-import { readConfig } from './config.ts';
-import type { EmulatorConfig } from './config.ts';
+import { readConfig } from './config/config.ts';
+import type { EmulatorConfig } from './config/config.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
-import { helpText } from './help-text.ts';
+import { helpText } from './config/help-text.ts';
 import { startEmulator } from './start-emulator.ts';
 import { StartError } from './start-error.ts';
 import { StoreError } from './store/store-error.ts';
 import { readRolesFile } from './sts/read-roles-file.ts';
-import { welcomeText } from './welcome-text.ts';
+import { welcomeText } from './config/welcome-text.ts';
 
 const EXIT_CANNOT_START = 1;
 const EXIT_USAGE = 2;

@@ -98,7 +98,7 @@ describe('CompleteMultipartUpload with a callback', () => {
   });
 
   it('tells width and height of an image that came in parts', async () => {
-    const image = await readFile(new URL('../fixtures/rgb.png', import.meta.url));
+    const image = await readFile(new URL('../image-info/fixtures/rgb.png', import.meta.url));
     const uploadId = await begin('image', image);
     const callbackBody = 'w=${imageInfo.width}&h=${imageInfo.height}&f=${imageInfo.format}';
     await complete('image', uploadId, { 'x-oss-callback': callback({ callbackBody }) });

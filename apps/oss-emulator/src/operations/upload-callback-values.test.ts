@@ -8,7 +8,7 @@ import type { TestEmulator } from '../../test/test-emulator.ts';
 import { MemoryObjectStore } from '../store/memory-object-store.ts';
 import type { ByteRange } from '../store/object-store.ts';
 
-const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));
+const fixture = (name: string) => readFile(new URL(`../image-info/fixtures/${name}`, import.meta.url));
 const FORM = 'w=${imageInfo.width}&h=${imageInfo.height}&f=${imageInfo.format}';
 const JSON_BODY = '{"w":${imageInfo.width},"h":${imageInfo.height},"f":${imageInfo.format}}';
 

@@ -1,6 +1,6 @@
 import type { CallbackValues } from '@oss-callback/oss-callback';
-import { readImageInfo } from '../image-info.ts';
-import type { ImageInfo } from '../image-info.ts';
+import { readImageInfo } from '../image-info/image-info.ts';
+import type { ImageInfo } from '../image-info/image-info.ts';
 import type { OperationCall } from '../operation.ts';
 import type { NewObject, ObjectStore } from '../store/object-store.ts';
 

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { createEmulatorServer } from './server.ts';
-import type { ServerContext } from './server.ts';
+import { createEmulatorServer } from '../server.ts';
+import type { ServerContext } from '../server.ts';
 
 const HEADERS_TIMEOUT_MS = 300;
 

@@ -2,9 +2,9 @@ import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signRequest } from '@oss-callback/oss-signing';
-import { BUCKET, CREDENTIALS, elementText, REGION, sendRaw } from '../test/emulator-client.ts';
-import { startTestEmulator } from '../test/test-emulator.ts';
-import type { TestEmulator } from '../test/test-emulator.ts';
+import { BUCKET, CREDENTIALS, elementText, REGION, sendRaw } from '../../test/emulator-client.ts';
+import { startTestEmulator } from '../../test/test-emulator.ts';
+import type { TestEmulator } from '../../test/test-emulator.ts';
 
 const statusOf = (raw: string): number => Number(raw.slice(9, 12));
 

@@ -2,10 +2,10 @@ import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUCKET, elementText, sendRaw } from '../test/emulator-client.ts';
-import { BOUNDARY, closing, field, filePart, formBody, part, postForm, signedFields } from '../test/post-form.ts';
-import { startTestEmulator } from '../test/test-emulator.ts';
-import type { TestEmulator } from '../test/test-emulator.ts';
+import { BUCKET, elementText, sendRaw } from '../../test/emulator-client.ts';
+import { BOUNDARY, closing, field, filePart, formBody, part, postForm, signedFields } from '../../test/post-form.ts';
+import { startTestEmulator } from '../../test/test-emulator.ts';
+import type { TestEmulator } from '../../test/test-emulator.ts';
 
 describe('forms that no browser would send', () => {
   let emulator: TestEmulator;

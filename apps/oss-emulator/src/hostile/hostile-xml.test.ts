@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestEmulator } from '../test/test-emulator.ts';
-import type { TestEmulator } from '../test/test-emulator.ts';
-import { operations } from './operations.ts';
+import { startTestEmulator } from '../../test/test-emulator.ts';
+import type { TestEmulator } from '../../test/test-emulator.ts';
+import { operations } from '../operations.ts';
 
 const EXPANDED = 'laughter';
 

@@ -1,5 +1,5 @@
 import type { EmulatorConfig } from './config.ts';
-import { DEVELOPMENT_CREDENTIALS } from './emulator-options.ts';
+import { DEVELOPMENT_CREDENTIALS } from '../emulator-options.ts';
 
 /** What somebody who starts the emulator in a terminal needs next. The one secret in it is the documented one. */
 export function welcomeText(url: string, { accessKeyId, region, buckets }: EmulatorConfig): string {

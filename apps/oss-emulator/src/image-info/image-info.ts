@@ -1,13 +1,13 @@
-import { bmp } from './image-info/bmp.ts';
-import { gif } from './image-info/gif.ts';
-import { heic } from './image-info/heic.ts';
-import { ImageBytes, UnreadableImageError } from './image-info/image-bytes.ts';
-import type { ReadRange } from './image-info/image-bytes.ts';
-import type { ImageFormat } from './image-info/image-format.ts';
-import { jpeg } from './image-info/jpeg.ts';
-import { png } from './image-info/png.ts';
-import { tiff } from './image-info/tiff.ts';
-import { webp } from './image-info/webp.ts';
+import { bmp } from './bmp.ts';
+import { gif } from './gif.ts';
+import { heic } from './heic.ts';
+import { ImageBytes, UnreadableImageError } from './image-bytes.ts';
+import type { ReadRange } from './image-bytes.ts';
+import type { ImageFormat } from './image-format.ts';
+import { jpeg } from './jpeg.ts';
+import { png } from './png.ts';
+import { tiff } from './tiff.ts';
+import { webp } from './webp.ts';
 
 /**
  * The formats that OSS finds the size of (error catalogue, *Get image info failed*), by the name that it gives them.

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startReceiver } from '../test/callback-receiver.ts';
-import type { CallbackReceiver } from '../test/callback-receiver.ts';
-import { startTestEmulator } from '../test/test-emulator.ts';
-import type { TestEmulator } from '../test/test-emulator.ts';
+import { startReceiver } from '../../test/callback-receiver.ts';
+import type { CallbackReceiver } from '../../test/callback-receiver.ts';
+import { startTestEmulator } from '../../test/test-emulator.ts';
+import type { TestEmulator } from '../../test/test-emulator.ts';
 
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signRequest } from '@oss-callback/oss-signing';
-import { BUCKET, CREDENTIALS, elementText, REGION, sendRaw } from '../test/emulator-client.ts';
-import { startTestEmulator } from '../test/test-emulator.ts';
-import type { TestEmulator } from '../test/test-emulator.ts';
+import { BUCKET, CREDENTIALS, elementText, REGION, sendRaw } from '../../test/emulator-client.ts';
+import { startTestEmulator } from '../../test/test-emulator.ts';
+import type { TestEmulator } from '../../test/test-emulator.ts';
 
 const SHARED = 'Host: localhost\r\nConnection: close\r\n';
 

@@ -1,5 +1,5 @@
-import { ConfigError } from './config-error.ts';
-import { nearestName } from './nearest-name.ts';
+import { ConfigError } from '../config-error.ts';
+import { nearestName } from '../nearest-name.ts';
 import { settings } from './settings.ts';
 import type { Setting } from './settings.ts';
 
