@@ -42,6 +42,7 @@ export const bucketErrors = {
   NoSuchReplicationConfiguration: { status: 404, message: 'The bucket you specified does not have replication configuration.', doc: page(404) },
   NoSuchReplicationRule: { status: 404, message: 'The BucketReplicationRule you specified does not exist.', doc: page(404) },
   NoSuchServerSideEncryptionRule: { status: 404, message: 'The server side encryption configuration was not found.', ec: '0005-00000004', doc: page(404) },
+  NoSuchResponseHeaderConfiguration: { status: 404, message: 'The bucket does not hide response headers.' },
   NoSuchStyle: { status: 404, message: 'No Such Image Style.', doc: page(404) },
   NoSuchTransferAccelerationConfiguration: { status: 404, message: 'The bucket you specified does not have transfer acceleration configuration.', doc: page(404) },
   NoSuchUserDefinedLogFieldsConfig: { status: 404, message: 'The bucket does not have user defined log fields.', doc: api('getuserdefinedlogfieldsconfig') },

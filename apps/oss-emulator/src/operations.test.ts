@@ -119,11 +119,14 @@ describe('every operation of the table', () => {
   it('has a documentation page if it is built, but for what only SDKs still have', () => {
     const withoutPage = built.filter(({ doc }) => doc === undefined).map(({ name }) => name);
     expect(withoutPage.sort()).toEqual([
+      'DeleteBucketResponseHeader',
       'DoDataPipeLineAction',
       'DoMetaQueryAction',
       'GetBucketProcess',
+      'GetBucketResponseHeader',
       'HeadBucket',
       'PutBucketProcess',
+      'PutBucketResponseHeader',
     ]);
     for (const { doc = 'none' } of built) expect(doc).toMatch(/^[a-z0-9-]+$/);
   });

@@ -41,6 +41,7 @@ export const BUCKET_BODIES: Readonly<Record<string, string>> = {
   DeleteCname: '<BucketCnameConfiguration><Cname><Domain>example.com</Domain></Cname></BucketCnameConfiguration>',
   CreateCnameToken: '<BucketCnameConfiguration><Cname><Domain>example.com</Domain></Cname></BucketCnameConfiguration>',
   PutBucketObjectWormConfiguration: OBJECT_WORM_XML,
+  PutBucketResponseHeader: '<ResponseHeaderConfiguration><Rule><Name>row</Name></Rule></ResponseHeaderConfiguration>',
   PutBucketOverwriteConfig: '<OverwriteConfiguration><Rule><Action>forbid</Action></Rule></OverwriteConfiguration>',
   PutUserDefinedLogFieldsConfig: '<UserDefinedLogFieldsConfiguration/>',
 };
@@ -70,6 +71,7 @@ export const BUCKET_REFUSALS: Readonly<Record<string, OssErrorCode>> = {
   GetBucketLifecycle: 'NoSuchLifecycle',
   GetBucketObjectWormConfiguration: 'NoSuchObjectWormConfiguration',
   PutBucketObjectWormConfiguration: 'InvalidRequest',
+  GetBucketResponseHeader: 'NoSuchResponseHeaderConfiguration',
   GetBucketOverwriteConfig: 'NoSuchBucketOverwriteConfig',
   GetBucketPolicy: 'NoSuchBucketPolicy',
   GetBucketQosInfo: 'NoSuchBucketQosInfo',

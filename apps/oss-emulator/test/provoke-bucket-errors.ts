@@ -73,6 +73,7 @@ export function provokeBucketErrors(
         '<BucketCnameConfiguration><Cname><Domain>example.com</Domain></Cname></BucketCnameConfiguration>',
       ),
     NoSuchObjectWormConfiguration: () => get('objectWorm'),
+    NoSuchResponseHeaderConfiguration: () => get('responseHeader'),
     NoSuchDataPipeline: () => emulator().send('POST', { bucket: '', query: { dataPipeline: '', action: 'get' } }),
     CORSRuleBeyondLimit: () => put('cors', `<CORSConfiguration>${cors.repeat(21)}</CORSConfiguration>`),
     InvalidLocationConstraint: () =>

@@ -65,6 +65,24 @@ export const userDefinedLogFields: StoredConfiguration = {
   absent: ({ bucket }) => new OssError('NoSuchUserDefinedLogFieldsConfig', { BucketName: bucket }),
 };
 
+/** On no page; Go SDK v1, `TestBucketResponseHeader`. */
+export const responseHeaders: StoredConfiguration = {
+  setting: 'responseHeader',
+  root: 'ResponseHeaderConfiguration',
+  content: {
+    Rule: required(
+      many(
+        group({
+          Name: required(word),
+          Filters: group({ Operation: many(word) }),
+          HideHeaders: group({ Header: many(word) }),
+        }),
+      ),
+    ),
+  },
+  absent: ({ bucket }) => new OssError('NoSuchResponseHeaderConfiguration', { BucketName: bucket }),
+};
+
 export const bucketQos: StoredConfiguration = {
   setting: 'qosInfo',
   root: 'QoSConfiguration',

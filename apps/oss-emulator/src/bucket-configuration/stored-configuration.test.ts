@@ -80,6 +80,11 @@ describe('a stored configuration', () => {
       '<BucketResourceGroupConfiguration><ResourceGroupId>rg-default-id</ResourceGroupId></BucketResourceGroupConfiguration>',
     ],
     [
+      'responseHeader',
+      '<ResponseHeaderConfiguration><Rule><HideHeaders><Header>Last-Modified</Header></HideHeaders><Filters><Operation>Put</Operation><Operation>GetObject</Operation></Filters><Name>n</Name></Rule></ResponseHeaderConfiguration>',
+      '<ResponseHeaderConfiguration><Rule><Name>n</Name><Filters><Operation>Put</Operation><Operation>GetObject</Operation></Filters><HideHeaders><Header>Last-Modified</Header></HideHeaders></Rule></ResponseHeaderConfiguration>',
+    ],
+    [
       'qosInfo',
       '<QoSConfiguration><TotalUploadBandwidth>5</TotalUploadBandwidth><ExtranetUploadBandwidth>4</ExtranetUploadBandwidth></QoSConfiguration>',
       '<QoSConfiguration><TotalUploadBandwidth>5</TotalUploadBandwidth><IntranetUploadBandwidth>-1</IntranetUploadBandwidth><ExtranetUploadBandwidth>4</ExtranetUploadBandwidth><TotalDownloadBandwidth>-1</TotalDownloadBandwidth><IntranetDownloadBandwidth>-1</IntranetDownloadBandwidth><ExtranetDownloadBandwidth>-1</ExtranetDownloadBandwidth><TotalQps>-1</TotalQps><IntranetQps>-1</IntranetQps><ExtranetQps>-1</ExtranetQps></QoSConfiguration>',
