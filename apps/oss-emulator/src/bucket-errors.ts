@@ -30,6 +30,7 @@ export const bucketErrors = {
   WORMConfigurationLocked: { status: 403, message: 'The WORM Configuration is locked.', doc: page(403) },
   NeedVerifyDomainOwnership: { status: 403, message: 'The ownership of the domain name has to be verified.', ec: '0018-00000115', doc: api('putcname') },
   NoSuchBucketOverwriteConfig: { status: 404, message: 'The bucket does not have an overwrite configuration.', doc: api('getbucketoverwriteconfig') },
+  MetaQueryNotExist: { status: 404, message: 'The bucket is not open for queries of metadata.', doc: api('getmetaquerystatus') },
   NoSuchBucketPolicy: { status: 404, message: 'The specified bucket policy does not exist.', ec: '0030-00000006', doc: page(404) },
   NoSuchBucketQosInfo: { status: 404, message: 'The bucket does not have a QoS configuration.' },
   NoSuchCORSConfiguration: { status: 404, message: 'The CORS Configuration does not exist.', ec: '0034-00000001', doc: page(404) },
@@ -49,5 +50,6 @@ export const bucketErrors = {
   NoSuchWebsiteConfiguration: { status: 404, message: 'The specified bucket does not have a website configuration.', doc: page(404) },
   NoSuchWORMConfiguration: { status: 404, message: 'The WORM Configuration does not exist.', doc: page(404) },
   InventoryConfigurationAlreadyExists: { status: 409, message: 'The Inventory Configuration already exists.', doc: page(409) },
+  MetaQueryAlreadyExist: { status: 409, message: 'The bucket is open for queries of metadata already.', doc: api('openmetaquery') },
   WORMConfigurationAlreadyExists: { status: 409, message: 'The WORM Configuration already exists.', doc: page(409) },
 } as const;

@@ -11,6 +11,8 @@ import { deleteMultipleObjects } from './operations/delete-multiple-objects.ts';
 import { deleteObjectTagging } from './operations/delete-object-tagging.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { doDataPipelineAction } from './operations/do-data-pipeline-action.ts';
+import { doMetaQuery } from './meta-query/do-meta-query.ts';
+import { closeMetaQuery, getMetaQueryStatus, openMetaQuery } from './meta-query/meta-query-index.ts';
 import { doMetaQueryAction } from './operations/do-meta-query-action.ts';
 import { describeRegions } from './operations/describe-regions.ts';
 import { getBucketAcl } from './operations/get-bucket-acl.ts';
@@ -64,6 +66,9 @@ const enforced = { effect: 'enforced' } as const;
 const listV2 = { parameter: 'list-type', value: '2' } as const;
 const copySource = { header: 'x-oss-copy-source' } as const;
 const callbackPolicy = { parameter: 'comp', value: 'callback' } as const;
+const compAdd = { parameter: 'comp', value: 'add' } as const;
+const compDelete = { parameter: 'comp', value: 'delete' } as const;
+const compQuery = { parameter: 'comp', value: 'query' } as const;
 
 /**
  * Every operation of OSS that SDKs call. The order means nothing. Configurations of buckets are a chapter of their own, and
@@ -97,6 +102,10 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'PutBucketCallbackPolicy', method: 'PUT', subresource: 'policy', when: callbackPolicy, doc: 'callback', handle: putBucketCallbackPolicy },
   { ...bucket, name: 'GetBucketCallbackPolicy', method: 'GET', subresource: 'policy', when: callbackPolicy, doc: 'callback', handle: getBucketCallbackPolicy },
   { ...bucket, name: 'DeleteBucketCallbackPolicy', method: 'DELETE', subresource: 'policy', when: callbackPolicy, doc: 'callback', handle: deleteBucketCallbackPolicy },
+  { ...bucket, name: 'OpenMetaQuery', method: 'POST', subresource: 'metaQuery', when: compAdd, doc: 'openmetaquery', handle: openMetaQuery },
+  { ...bucket, name: 'DoMetaQuery', method: 'POST', subresource: 'metaQuery', when: compQuery, doc: 'dometaquery', handle: doMetaQuery },
+  { ...bucket, name: 'CloseMetaQuery', method: 'POST', subresource: 'metaQuery', when: compDelete, doc: 'closemetaquery', handle: closeMetaQuery },
+  { ...bucket, name: 'GetMetaQueryStatus', method: 'GET', subresource: 'metaQuery', doc: 'getmetaquerystatus', handle: getMetaQueryStatus },
   { ...bucket, name: 'DoMetaQueryAction', method: 'POST', subresource: 'metaQuery', handle: doMetaQueryAction },
 
   { ...object, name: 'PutObject', method: 'PUT', doc: 'putobject', handle: putObject, ...write },

@@ -36,6 +36,13 @@ export function provokeBucketErrors(
       await emulator().send('DELETE', { query: { cors: '' } });
       return refused;
     },
+    MetaQueryAlreadyExist: async () => {
+      await post({ metaQuery: '', comp: 'add' });
+      const again = await post({ metaQuery: '', comp: 'add' });
+      await post({ metaQuery: '', comp: 'delete' });
+      return again;
+    },
+    MetaQueryNotExist: () => get('metaQuery'),
     AccessMonitorDisableNotAllowed: async () => {
       const status = (text: string) =>
         `<AccessMonitorConfiguration><Status>${text}</Status></AccessMonitorConfiguration>`;
