@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import OSS from 'ali-oss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startReceiver } from '../test/callback-receiver.ts';
@@ -19,11 +20,20 @@ describe('ali-oss, as published', () => {
 
   const clientOf = (options: Partial<OSS.Options>): OSS =>
     new OSS({ ...CREDENTIALS, bucket: BUCKET, region: 'oss-cn-hangzhou', ...options });
-  /** IP endpoint: the Host header names the bucket. `sldEnable`: path style. */
+  /** Every name leads to this machine, as a DNS server of one's own would have it. */
+  const agent = new Agent({
+    lookup: (_name, { all }, found) =>
+      all === true ? found(null, [{ address: '127.0.0.1', family: 4 }]) : found(null, '127.0.0.1', 4),
+  });
+  afterAll(() => agent.destroy());
+
+  /** IP endpoint: the Host header names the bucket. `sldEnable`: path style. Names without it: virtual-hosted style. */
   const modes = [
     ['IP endpoint', () => ({ endpoint: `http://127.0.0.1:${port}` })],
     ['IP endpoint and sldEnable', () => ({ endpoint: `http://127.0.0.1:${port}`, sldEnable: true })],
     ['localhost and sldEnable', () => ({ endpoint: `http://localhost:${port}`, sldEnable: true })],
+    ['the bucket before localhost', () => ({ endpoint: `http://localhost:${port}`, agent })],
+    ['the official host name', () => ({ endpoint: `http://oss-cn-hangzhou.aliyuncs.com:${port}`, agent })],
   ] as const;
 
   describe.each(modes)('with %s', (_mode, endpointOptions) => {
