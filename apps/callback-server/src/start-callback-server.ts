@@ -5,6 +5,7 @@ import { checkOssCallbackOptions, type OssCallbackOptions } from '@oss-callback/
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { apiErrors } from './api/api.exception.ts';
+import { answerUnreadableRequest } from './api/unreadable-request.ts';
 import { AppModule } from './app.module.ts';
 import { anonymousUser } from './auth/user-of.ts';
 import { type CallbackServerOptions, resolveSettings } from './callback-server-options.ts';
@@ -100,6 +101,7 @@ function httpAdapter(): FastifyAdapter {
     requestTimeout: 10_000,
     // A malformed target is answered before any route, so no filter sees it.
     frameworkErrors: answerMalformedTarget,
+    clientErrorHandler: answerUnreadableRequest,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 8_192 },
   });
 }

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { verifyRequest } from '@oss-callback/oss-signing';
 import { decodeCallbackParam, decodeCallbackVar } from '@oss-callback/oss-callback';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -189,9 +191,12 @@ describe('the API', () => {
     expect(JSON.parse((await as('bob', 'GET', `/uploads?before=${id}`)).text)).toEqual({ uploads: [], next: null });
   });
 
-  it.each(['limit=0', 'limit=101', 'limit=x', 'before=', 'order=oldest'])('refuses the page %s', async (query) => {
-    expect(refusalOf(await as('ada', 'GET', `/uploads?${query}`))).toEqual([400, 'invalid-request']);
-  });
+  it.each(['limit=0', 'limit=101', 'limit=x', 'before=', 'before=%00', 'order=oldest'])(
+    'refuses the page %s',
+    async (query) => {
+      expect(refusalOf(await as('ada', 'GET', `/uploads?${query}`))).toEqual([400, 'invalid-request']);
+    },
+  );
 
   it.each(['/', '/nothing', '/uploads/a/b', '/oss', '//oss/callback'])(
     'answers %s with a 404 in JSON',
@@ -199,6 +204,23 @@ describe('the API', () => {
       expect(refusalOf(await as('ada', 'GET', path))).toEqual([404, 'not-found']);
     },
   );
+
+  it.each(['%00', 'a%00b', '..', "'", '0'.repeat(90)])('knows no upload %s', async (id) => {
+    const answer = await as('ada', 'GET', `/uploads/${id}`);
+    expect(answer.status).toBe(404);
+  });
+
+  it.each([
+    ['nonsense', 'nonsense\r\n\r\n', 400, 'invalid-request'],
+    ['20 KB of headers', `GET / HTTP/1.1\r\nHost: a\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+  ])('answers %s in JSON', async (_what, bytes, status, code) => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.write(bytes);
+    const answer = await readText(socket);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    const { error } = JSON.parse(answer.split('\r\n\r\n')[1] ?? '') as { error: { code: string } };
+    expect(error.code).toBe(code);
+  });
 
   it('answers a malformed target in JSON', async () => {
     expect(refusalOf(await as('ada', 'GET', '/%'))).toEqual([400, 'invalid-request']);

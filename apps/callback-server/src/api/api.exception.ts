@@ -10,6 +10,7 @@ export const apiErrors = {
   'body-too-large': { status: 413, message: 'The request body is too large.' },
   'uri-too-long': { status: 414, message: 'The request target is too long.' },
   'unsupported-content-type': { status: 415, message: 'Send JSON with content-type application/json.' },
+  'headers-too-large': { status: 431, message: 'The request headers are too large.' },
   'internal-error': { status: 500, message: 'Something went wrong.' },
   'temporarily-unavailable': { status: 503, message: 'Try again later.' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly message: string }>>;

@@ -5,7 +5,11 @@ const MAX_PAGE = 100;
 
 const uploadsPage = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(20),
-  before: z.string().min(1).max(64).optional(),
+  // Postgres knows no text with NUL in it.
+  before: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'must be the id of an upload')
+    .optional(),
 });
 
 /** Query of `GET /uploads`: how many (1–100), and the id of the last upload of the page before. */

@@ -7,6 +7,9 @@ import { type UploadView, viewUpload } from './upload-view.ts';
 import { UploadsRepository } from './uploads.repository.ts';
 import { type IssuedUpload, UploadsService } from './uploads.service.ts';
 
+/** As `randomUUID` writes it. */
+const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Grants uploads and shows them to the user they were granted to. */
 @Controller('uploads')
 @UseGuards(UserGuard)
@@ -35,7 +38,8 @@ export class UploadsController {
   /** A foreign upload is answered like one that does not exist. */
   @Get(':id')
   async read(@User() user: string, @Param('id') id: string): Promise<UploadView> {
-    const row = await this.repository.find(user, id);
+    // What can be no id is looked for nowhere: Postgres knows no text with NUL in it, and would fail.
+    const row = UPLOAD_ID.test(id) ? await this.repository.find(user, id) : undefined;
     if (row === undefined) {
       throw new ApiException('upload-not-found');
     }
