@@ -16,7 +16,7 @@ import { decodeContentMd5 } from './content-md5.ts';
 import { readNameEncoding } from './list-parameters.ts';
 import type { NameEncoding } from './list-parameters.ts';
 import { wholeSeconds } from './object-head.ts';
-import { requireDeletable } from './object-worm.ts';
+import { bypassesGovernance, requireDeletable } from './object-worm.ts';
 import { requireVersionId } from './version-id-parameter.ts';
 
 /** Limits of one request; 1000 objects as in the SDKs' clean-ups, 2 MB assumed. */
@@ -43,11 +43,11 @@ export async function deleteMultipleObjects(call: OperationCall): Promise<OssRes
     throw new OssError('InvalidDigest');
   }
   const { named, quiet } = readDeletion(bytes.toString('utf8'));
-  const permissions = named.map(({ key, versionId }) => ({
-    action: versionId === undefined ? 'oss:DeleteObject' : ramActionOfVersion('oss:DeleteObject'),
-    bucket,
-    key,
-  }));
+  const permissions = named.flatMap(({ key, versionId }) => {
+    if (versionId === undefined) return [{ action: 'oss:DeleteObject', bucket, key }];
+    const bypass = bypassesGovernance(headers) ? [{ action: 'oss:BypassGovernanceRetention', bucket, key }] : [];
+    return [{ action: ramActionOfVersion('oss:DeleteObject'), bucket, key }, ...bypass];
+  });
   await requirePermissions(call, permissions);
   await authorizeOtherAccount(call, permissions);
   await mapConcurrently(named, DELETIONS_AT_ONCE, (version) => requireDeletable(call, record, version));

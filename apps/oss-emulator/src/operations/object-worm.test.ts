@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OBJECT_WORM_XML, wormXml } from '../../test/configuration-xml.ts';
 import type { ClientRequest } from '../../test/emulator-client.ts';
+import { BUCKET } from '../../test/emulator-client.ts';
+import { assumeRole } from '../../test/sts-client.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
 
@@ -148,6 +150,31 @@ describe('object-level retention', () => {
     expect((await retain('GOVERNANCE', '2026-12-01T00:00:00Z', bypass)).status).toBe(200);
     expect(outcome(await remove(versionId))).toEqual([409, 'FileImmutable']);
     expect((await remove(versionId, bypass)).status).toBe(204);
+  });
+
+  it('in GOVERNANCE mode is got around with the right to do so, and not without', async () => {
+    await enable();
+    const versionId = await upload();
+    await retain('GOVERNANCE', '2026-12-02T00:00:00Z');
+    const many = `<Delete><Object><Key>k</Key><VersionId>${versionId}</VersionId></Object></Delete>`;
+    const session = (...actions: string[]) => {
+      const Resource = `acs:oss:*:*:${BUCKET}/*`;
+      const policy = { Version: '1', Statement: [{ Effect: 'Allow', Action: actions, Resource }] };
+      return assumeRole(emulator.url, { policy, now });
+    };
+    const limited = await session('oss:DeleteObjectVersion', 'oss:PutObject');
+    const request = { key: 'k', query: { versionId }, headers: bypass, credentials: limited };
+    expect(outcome(await emulator.send('DELETE', request))).toEqual([403, 'AccessDenied']);
+    const deletion = { query: { delete: '' }, body: many, headers: bypass, credentials: limited };
+    expect(outcome(await emulator.send('POST', deletion))).toEqual([403, 'AccessDenied']);
+    const headers = {
+      'x-oss-object-worm-mode': 'GOVERNANCE',
+      'x-oss-object-worm-retain-until-date': '2026-12-01T00:00:00Z',
+    };
+    const retained = { key: 'k', body: 'b', headers, credentials: limited };
+    expect(outcome(await emulator.send('PUT', retained))).toEqual([403, 'AccessDenied']);
+    const credentials = await session('oss:DeleteObjectVersion', 'oss:BypassGovernanceRetention');
+    expect((await emulator.send('DELETE', { ...request, credentials })).status).toBe(204);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { OperationCall } from '../operation.ts';
+import { bypassesGovernance } from '../operations/object-worm.ts';
 import { parseCopySource } from '../operations/parse-copy-source.ts';
 import { ramAction, ramActionOfVersion } from './ram-action.ts';
 
@@ -16,7 +17,7 @@ export interface RequiredPermission {
 
 /**
  * The rights that an operation needs, as far as its address and headers tell: copying also reads the source, and tags that
- * come with an object are set. DeleteMultipleObjects names its objects in the body: it asks for them itself.
+ * come with an object are set, and so is its retention. DeleteMultipleObjects names its objects in the body: it asks for them itself.
  *
  * https://www.alibabacloud.com/help/en/oss/user-guide/authorization-syntax-and-elements and the pages of the operations.
  */
@@ -33,6 +34,13 @@ export function requiredPermissions({
   const permissions: RequiredPermission[] = [{ action: named, bucket, key, versionId }];
   if (action === 'oss:PutObject' && request.headers['x-oss-tagging'] !== undefined) {
     permissions.push({ action: 'oss:PutObjectTagging', bucket, key });
+  }
+  if (action === 'oss:PutObject' && request.headers['x-oss-object-worm-mode'] !== undefined) {
+    permissions.push({ action: 'oss:PutObjectRetention', bucket, key });
+  }
+  // Page putobjectretention; that deleting takes it too is assumed.
+  if (bypassesGovernance(request.headers) && (operation.name === 'PutObjectRetention' || versionId !== undefined)) {
+    permissions.push({ action: 'oss:BypassGovernanceRetention', bucket, key, versionId });
   }
   const source = request.headers['x-oss-copy-source'];
   if (source !== undefined && (operation.name === 'CopyObject' || operation.name === 'UploadPartCopy')) {
