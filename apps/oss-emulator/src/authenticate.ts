@@ -32,11 +32,19 @@ export function selectSignedAddress(
 ): RequestAddress {
   const [first, ...others] = candidates;
   if (others.length === 0) return first;
-  const keys = findAccessKeys(rules, securityTokenOf(request), request.receivedAt);
-  return candidates.find((address) => verify(request, address, rules, keys).ok) ?? first;
+  return findSignedAddress(candidates, request, rules) ?? first;
 }
 
-type SignedParts = Pick<OssRequest, 'method' | 'query' | 'headers' | 'receivedAt'>;
+export function findSignedAddress(
+  candidates: readonly RequestAddress[],
+  request: SignedParts,
+  rules: AuthenticationRules,
+): RequestAddress | undefined {
+  const keys = findAccessKeys(rules, securityTokenOf(request), request.receivedAt);
+  return candidates.find((address) => verify(request, address, rules, keys).ok);
+}
+
+export type SignedParts = Pick<OssRequest, 'method' | 'query' | 'headers' | 'receivedAt'>;
 
 function verify(
   { method, query, headers, receivedAt }: SignedParts,

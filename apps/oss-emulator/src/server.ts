@@ -14,13 +14,14 @@ import { errorResponse } from './error-response.ts';
 import { clientGoneLine, failureLine } from './failure-log.ts';
 import type { FaultSource } from './faults/faults.ts';
 import { handleWithFaults } from './faults/handle-with-faults.ts';
+import { findDomainAddress } from './find-domain-address.ts';
 import { findOperation } from './operation-table.ts';
 import type { OperationTable } from './operation-table.ts';
 import { OssError } from './oss-error.ts';
 import type { OssRequest } from './oss-request.ts';
 import type { OssResponse } from './oss-response.ts';
 import { controlPath, resolveAddresses } from './request-address.ts';
-import type { AddressRules } from './request-address.ts';
+import type { AddressRules, RequestAddress } from './request-address.ts';
 import { createRequestBody } from './request-body.ts';
 import type { RequestBody } from './request-body.ts';
 import { readRequestHeaders } from './request-headers.ts';
@@ -219,27 +220,41 @@ async function answer(exchange: Exchange, context: ServerContext): Promise<OssRe
   const controlRoute = controlPath(hostName, rawPath, rules);
   if (controlRoute !== undefined) return answerControl({ method, route: controlRoute, headers, body }, control);
 
-  const addresses = await resolveAddresses(hostName, rawPath, rules);
+  const signed = { method, query, headers, receivedAt };
+  const byDomain = (refusal: unknown): Promise<RequestAddress> =>
+    findDomainAddress(refusal, { ...signed, hostName, rawPath }, emulator);
+  const addresses = await resolveAddresses(hostName, rawPath, rules).catch(
+    async (refusal: unknown) => [await byDomain(refusal)] as const,
+  );
   if (isStsRequest(hostName, rawPath, { method, query, headers, address: addresses[0] })) {
     return answerSts({ method, hostName, query, headers, body, receivedAt }, context.sts);
   }
-  const address = selectSignedAddress(addresses, { method, query, headers, receivedAt }, emulator);
-  const parameters = new Map(query.toReversed());
-  const clientIp = clientIpOf(incoming);
+  const address = selectSignedAddress(addresses, signed, emulator);
   const request: OssRequest = {
     requestId,
     receivedAt,
     method,
     address,
     query,
-    parameters,
+    parameters: new Map(query.toReversed()),
     headers,
     hostName,
-    clientIp,
+    clientIp: clientIpOf(incoming),
     body,
   };
 
-  const { bucket = '' } = address;
+  // A wrong signature is found before anything of the body is read.
+  return serveAddressed(request, exchange, context).catch(async (refusal: unknown) => {
+    if (address.style !== 'path') throw refusal;
+    return serveAddressed({ ...request, address: await byDomain(refusal) }, exchange, context);
+  });
+}
+
+async function serveAddressed(request: OssRequest, exchange: Exchange, context: ServerContext): Promise<OssResponse> {
+  const { incoming } = exchange;
+  const { emulator } = context;
+  const { method, headers } = request;
+  const { bucket = '' } = request.address;
   const record = isFromBrowser(headers) && bucket !== '' ? await emulator.store.getBucket(bucket) : undefined;
   if (record === undefined) return serve(request, incoming, context);
   refuseDriveBy(request, record, emulator.account.credentials);
