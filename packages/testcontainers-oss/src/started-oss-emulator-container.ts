@@ -2,6 +2,7 @@ import { AbstractStartedContainer } from 'testcontainers';
 import type { StartedTestContainer } from 'testcontainers';
 import { EMULATOR_PORT } from './emulator-environment.ts';
 import type { EmulatorSettings, Fault, FaultProfile } from './emulator-settings.ts';
+import type { JournaledCallback, JournaledUpload } from './journal.ts';
 import { OssEmulatorError } from './oss-emulator-error.ts';
 
 const PUBLIC_KEY_PATH = '/__emulator/callback_pub_key_v1.pem';
@@ -64,6 +65,24 @@ export class StartedOssEmulatorContainer extends AbstractStartedContainer {
   async getPublicKeyPem(): Promise<string> {
     const response = await this.#control('GET', PUBLIC_KEY_PATH);
     return response.text();
+  }
+
+  /**
+   * The callbacks that were sent, newest first: for a test that asks what a server of its own was told.
+   * @throws {OssEmulatorError} when the emulator does not hand them out
+   */
+  async getCallbacks(): Promise<readonly JournaledCallback[]> {
+    const response = await this.#control('GET', '/__emulator/callbacks');
+    return (await response.json()) as readonly JournaledCallback[];
+  }
+
+  /**
+   * The objects that were stored, newest first, with the callbacks of each.
+   * @throws {OssEmulatorError} when the emulator does not hand them out
+   */
+  async getUploads(): Promise<readonly JournaledUpload[]> {
+    const response = await this.#control('GET', '/__emulator/uploads');
+    return (await response.json()) as readonly JournaledUpload[];
   }
 
   /**
