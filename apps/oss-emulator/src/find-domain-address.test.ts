@@ -61,6 +61,12 @@ describe('a signed request that names its bucket nowhere', () => {
       const listed = await send('GET', { bucket: 'photos', query: { 'max-keys': '10' }, version });
       expect([listed.element('Name'), listed.element('Key')]).toEqual(['photos', 'listed']);
       expect((await send('GET', { bucket: 'photos', query: { acl: '' }, version })).element('Grant')).toBe('private');
+      const headers = { 'x-oss-acl': 'private' };
+      expect((await send('PUT', { bucket: 'photos', query: { acl: '' }, headers, version })).status).toBe(200);
+      expect((await send('PUT', { bucket: 'photos', version })).status).toBe(200);
+      const body = '<Delete><Object><Key>no-such</Key></Object></Delete>';
+      const deleted = await send('POST', { bucket: 'photos', query: { delete: '' }, body, version });
+      expect([deleted.status, deleted.element('Key')]).toEqual([200, 'no-such']);
     }
   });
 

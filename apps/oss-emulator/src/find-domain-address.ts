@@ -10,8 +10,11 @@ import type { ObjectStore } from './store/object-store.ts';
 /** Each one costs a signature, and anybody can send a wrong one. */
 const MAX_TRIED_BUCKETS = 100;
 
+/** What such a request is refused with when it is taken for path style; without a key it is taken for one about the service. */
 const REFUSED: ReadonlySet<string> = new Set([
   'InvalidBucketName',
+  'MethodNotAllowed',
+  'NotImplemented',
   'SecondLevelDomainForbidden',
   'SignatureDoesNotMatch',
 ]);
