@@ -15,6 +15,7 @@ export const bucketErrors = {
   BucketReplicationAlreadyExist: { status: 400, message: 'Bucket replication already exists.', doc: page(400) },
   InvalidLocationConstraint: { status: 400, message: 'The specified location-constraint is not valid', doc: page(400) },
   InvalidTargetBucketForLogging: { status: 400, message: 'put bucket log requester is not target bucket owner.', ec: '0032-00000008', doc: page(400) },
+  InvalidTargetLocation: { status: 400, message: 'The target bucket you specified does not locate in the target location', doc: api('putbucketreplication') },
   InvalidWORMConfiguration: { status: 400, message: 'Invalid WORM Configuration.', doc: page(400) },
   InventoryExceedLimit: { status: 400, message: 'You are not allowed to create more inventory than limit.', doc: page(400) },
   RepeatedTags: { status: 400, message: 'Tag keys must be unique.', doc: page(400) },

@@ -25,7 +25,7 @@ export const BUCKET_BODIES: Readonly<Record<string, string>> = {
   PutBucketAccessMonitor: '<AccessMonitorConfiguration><Status>Enabled</Status></AccessMonitorConfiguration>',
   PutBucketInventory: inventoryXml('row'),
   PutBucketReplication:
-    '<ReplicationConfiguration><Rule><Destination><Bucket>b</Bucket><Location>l</Location></Destination></Rule></ReplicationConfiguration>',
+    '<ReplicationConfiguration><Rule><Destination><Bucket>b</Bucket><Location>oss-cn-beijing</Location></Destination></Rule></ReplicationConfiguration>',
   DeleteBucketReplication: '<ReplicationRules><ID>r</ID></ReplicationRules>',
   PutBucketRTC: '<ReplicationRule><RTC><Status>enabled</Status></RTC><ID>r</ID></ReplicationRule>',
   InitiateBucketWorm: wormXml(1),

@@ -73,6 +73,8 @@ export function provokeBucketErrors(
       await post({ replication: '', comp: 'add' }, replication);
       return post({ replication: '', comp: 'add' }, replication);
     },
+    InvalidTargetLocation: () =>
+      post({ replication: '', comp: 'add' }, replication.replace('oss-cn-hangzhou', 'oss-cn-zhengzhou')),
     CnameTokenNotFound: () => get('cname', { comp: 'token' }),
     NeedVerifyDomainOwnership: () =>
       post(

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { BUCKET } from '../../test/emulator-client.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
 
@@ -47,6 +48,20 @@ describe('replication rules', () => {
     expect(got.element('ID')).toMatch(/^[0-9a-f-]{36}$/);
     const info = await emulator.send('GET', { query: { bucketInfo: '' } });
     expect(info.element('CrossRegionReplication')).toBe('Enabled');
+  });
+
+  it('lead to no region that OSS has not', async () => {
+    for (const location of ['oss-cn-zhengzhou', 'cn-beijing', '']) {
+      const rule = destination('there').replace('oss-cn-beijing', location);
+      // oxlint-disable-next-line no-await-in-loop
+      const refused = await add(`<ID>a</ID>${destination('here')}`, rule);
+      expect([refused.status, refused.element('Code')]).toEqual([400, 'InvalidTargetLocation']);
+    }
+    expect((await get()).element('Code')).toBe('NoSuchReplicationConfiguration');
+    await using elsewhere = await startTestEmulator({ region: 'my-region', buckets: [BUCKET] });
+    const body = `<ReplicationConfiguration><Rule>${destination('there').replace('cn-beijing', 'my-region')}</Rule></ReplicationConfiguration>`;
+    const sent = await elsewhere.send('POST', { query: { replication: '', comp: 'add' }, body, region: 'my-region' });
+    expect(sent.status).toBe(200);
   });
 
   it('are there once for each target and id', async () => {

@@ -1,6 +1,7 @@
 import { requireBucket } from '../authorize.ts';
-import type { OperationHandler } from '../operation.ts';
+import type { OperationCall, OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
+import { ossRegions } from '../oss-regions.ts';
 import { xmlResponse } from '../oss-response.ts';
 import type { XmlElement } from '../xml.ts';
 import { childrenNamed, textAt, textsNamed } from './configuration-node.ts';
@@ -39,6 +40,7 @@ export const putBucketReplication: OperationHandler = async (call) => {
   const xml = (await readConfigurationBody(call.request)).toString('utf8');
   const document = readConfiguration(xml, REPLICATION_ROOT, { Rule: required(many(group(ruleContent))) });
   const added = childrenNamed(document, 'Rule').map(addedRule);
+  for (const rule of added) checkTargetLocation(textAt(rule, 'Destination', 'Location') ?? '', call);
   await changeBucket(call, (bucket) => {
     const rules = [...replicationRules(bucket, call.emulator.now()), ...added];
     if (hasRepeated(rules.map(targetOf)) || hasRepeated(rules.map(ruleId))) {
@@ -48,6 +50,15 @@ export const putBucketReplication: OperationHandler = async (call) => {
   });
   return { status: 200 };
 };
+
+/**
+ * A target in a region that OSS has is believed to be there, as the emulator has one region only; in any other there is no
+ * bucket (Java SDK, BucketReplicationTest).
+ */
+function checkTargetLocation(location: string, { bucket, emulator }: OperationCall): void {
+  if ([emulator.region, ...ossRegions].some((region) => location === `oss-${region}`)) return;
+  throw new OssError('InvalidTargetLocation', { BucketName: bucket, TargetLocation: location });
+}
 
 export const getBucketReplication: OperationHandler = async (call) => {
   const record = await requireBucket(call.emulator.store, call.bucket);

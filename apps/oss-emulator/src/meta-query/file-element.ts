@@ -3,8 +3,9 @@ import type { XmlElement } from '../xml.ts';
 
 /** Members and their order: the page of DoMetaQuery. */
 export function fileElement(object: StoredObject): XmlElement {
-  const { tags = [], userMetadata } = object;
-  const metadata = Object.entries(userMetadata).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  // By name, both of them: BucketMetaQueryTest of the Java SDK gives tags in another order.
+  const tags = (object.tags ?? []).toSorted(byName);
+  const metadata = Object.entries(object.userMetadata).toSorted(byName);
   return [
     'File',
     [
@@ -27,6 +28,10 @@ export function fileElement(object: StoredObject): XmlElement {
       ],
     ],
   ];
+}
+
+function byName([left]: readonly [string, string], [right]: readonly [string, string]): number {
+  return Number(left > right) - Number(left < right);
 }
 
 function pairElement(name: string, key: string, value: string): XmlElement {

@@ -9,7 +9,7 @@ describe('queries of the metadata of objects', () => {
   beforeAll(async () => {
     emulator = await startTestEmulator({ now: () => new Date('2026-11-24T10:00:00Z') });
     const headers = {
-      'x-oss-tagging': 'owner=John&type=document',
+      'x-oss-tagging': 'type=document&owner=John',
       'x-oss-meta-location': 'hangzhou',
       'x-oss-meta-b': '1',
     };
