@@ -18,6 +18,7 @@ export const bucketErrors = {
   InvalidTargetLocation: { status: 400, message: 'The target bucket you specified does not locate in the target location', doc: api('putbucketreplication') },
   InvalidWORMConfiguration: { status: 400, message: 'Invalid WORM Configuration.', doc: page(400) },
   InventoryExceedLimit: { status: 400, message: 'You are not allowed to create more inventory than limit.', doc: page(400) },
+  ObjectAlreadyExists: { status: 400, message: 'The object you specified already exists.', doc: page(400) },
   RepeatedTags: { status: 400, message: 'Tag keys must be unique.', doc: page(400) },
   ResourceGroupIdPreCheckError: { status: 400, message: 'The resource group id precheck error', ec: '0039-00000003', doc: api('putbucketresourcegroup') },
   TooManyTags: { status: 400, message: 'The bucket tags num is beyond limit.', doc: page(400) },

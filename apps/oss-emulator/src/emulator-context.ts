@@ -1,4 +1,7 @@
 import type { Credentials } from '@oss-callback/oss-signing';
+import type { FetchTasks } from './async-fetch/fetch-tasks.ts';
+import type { SourceRules } from './async-fetch/open-source.ts';
+import type { ConfigurationNode } from './bucket-configuration/read-configuration.ts';
 import type { CallbackSender } from './callback/send-callback.ts';
 import type { WritableUploadJournal } from './callback/upload-journal.ts';
 import type { MultipartUploads } from './multipart/multipart-uploads.ts';
@@ -20,6 +23,8 @@ export interface EmulatorContext {
   readonly foreignBuckets: ReadonlySet<string>;
   readonly now: () => Date;
   readonly callbacks: CallbackSender;
+  /** Objects that are fetched in the background. */
+  readonly fetches: { readonly tasks: FetchTasks<ConfigurationNode>; readonly rules: SourceRules };
   /** Of everything that is stored. */
   readonly uploadJournal: WritableUploadJournal;
   /** Temporary credentials. */

@@ -122,9 +122,11 @@ describe('every operation of the table', () => {
       'DeleteBucketResponseHeader',
       'DoDataPipeLineAction',
       'DoMetaQueryAction',
+      'GetAsyncFetchTask',
       'GetBucketProcess',
       'GetBucketResponseHeader',
       'HeadBucket',
+      'PutAsyncFetchTask',
       'PutBucketProcess',
       'PutBucketResponseHeader',
     ]);

@@ -1,3 +1,4 @@
+import { getAsyncFetchTask, putAsyncFetchTask } from './async-fetch/async-fetch.ts';
 import { configurationOperations } from './bucket-configuration/configuration-operations.ts';
 import type { Operation } from './operation.ts';
 import { appendObject } from './operations/append-object.ts';
@@ -139,6 +140,8 @@ export const operations: readonly Operation[] = [
   { ...object, name: 'PutObjectLegalHold', method: 'PUT', subresource: 'legalHold', doc: 'putobjectlegalhold', handle: putObjectLegalHold },
   { ...object, name: 'GetObjectLegalHold', method: 'GET', subresource: 'legalHold', doc: 'getobjectlegalhold', handle: getObjectLegalHold },
   { ...object, name: 'TriggerCallback', method: 'POST', subresource: 'x-oss-process', doc: 'callback', handle: triggerCallback },
+  { ...bucket, name: 'PutAsyncFetchTask', method: 'POST', subresource: 'asyncFetch', handle: putAsyncFetchTask },
+  { ...bucket, name: 'GetAsyncFetchTask', method: 'GET', subresource: 'asyncFetch', handle: getAsyncFetchTask },
 
   ...configurationOperations,
   ...unbuiltOperations,

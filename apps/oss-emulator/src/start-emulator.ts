@@ -1,3 +1,5 @@
+import { createFetchTasks } from './async-fetch/fetch-tasks.ts';
+import type { ConfigurationNode } from './bucket-configuration/read-configuration.ts';
 import { CALLBACK_TIMEOUT_MS } from '@oss-callback/oss-callback';
 import { createCallbackJournal } from './callback/callback-journal.ts';
 import type { CallbackJournal } from './callback/callback-journal.ts';
@@ -75,12 +77,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   faults.set(...(options.faults ?? []));
   const publicUrl = createPublicUrl(options.publicUrl);
   const warn = createWarn(log, now);
+  const targetRules = {
+    targets: options.callbackTargets ?? 'local',
+    routes: (options.callbackRoutes ?? []).map(readRoute),
+  };
+  const fetches = { tasks: createFetchTasks<ConfigurationNode>(), rules: targetRules };
   const callbacks = createCallbackSender({
-    rules: {
-      targets: options.callbackTargets ?? 'local',
-      routes: (options.callbackRoutes ?? []).map(readRoute),
-      timeoutMs: options.callbackTimeoutMs ?? CALLBACK_TIMEOUT_MS,
-    },
+    rules: { ...targetRules, timeoutMs: options.callbackTimeoutMs ?? CALLBACK_TIMEOUT_MS },
     signingKey,
     publicKeyUrl: () => `${publicUrl.get()}/__emulator/callback_pub_key_v1.pem`,
     ownerId: accountId,
@@ -90,6 +93,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
   });
   const reset = async (): Promise<void> => {
+    fetches.tasks.clear();
     await store.reset();
     journal.clear();
     uploadJournal.clear();
@@ -116,6 +120,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     foreignBuckets,
     now,
     callbacks,
+    fetches,
     uploadJournal,
     sessions,
     roles,
@@ -135,6 +140,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const close = (): Promise<void> => {
     closing ??= server
       .stop()
+      .then(() => fetches.tasks.close())
       .then(() => callbacks.settled())
       .then(() => store.close());
     return closing;

@@ -54,7 +54,6 @@ describe('what OSS has', () => {
     ['POST', '/b/k?x-oss-rename', 'RenameObject'],
     ['POST', '/b/k?x-oss-dir', 'CreateDirectory'],
     ['PUT', '/b/?processConfiguration', 'PutBucketProcess'],
-    ['GET', '/b/?asyncFetch', 'GetAsyncFetchTask'],
     ['GET', '/?resourcePoolInfo&resourcePool=p', 'GetResourcePoolInfo'],
     ['DELETE', '/?requesterQosInfo&qosRequester=u&resourcePool=p', 'DeleteResourcePoolRequesterQoSInfo'],
   ])('%s %s is refused as %s', (method, target, name) => {

@@ -70,8 +70,6 @@ export const unbuiltOperations: readonly Operation[] = [
   { ...bucket, name: 'PutBucketImage', method: 'PUT', subresource: 'img' },
   { ...bucket, name: 'GetBucketImage', method: 'GET', subresource: 'img' },
   { ...bucket, name: 'DeleteBucketImage', method: 'DELETE', subresource: 'img' },
-  { ...bucket, name: 'PutAsyncFetchTask', method: 'POST', subresource: 'asyncFetch', doc: 'asyncfetch' },
-  { ...bucket, name: 'GetAsyncFetchTask', method: 'GET', subresource: 'asyncFetch', doc: 'getasyncfetchtask' },
 
   { ...object, name: 'ProcessImage', method: 'GET', subresource: 'x-oss-process', doc: 'image-processing' },
   { ...object, name: 'SelectObject', method: 'POST', subresource: 'x-oss-process', when: process('csv/select'), doc: 'selectobject' },

@@ -43,6 +43,8 @@ export const BUCKET_BODIES: Readonly<Record<string, string>> = {
   PutBucketObjectWormConfiguration: OBJECT_WORM_XML,
   PutBucketResponseHeader: '<ResponseHeaderConfiguration><Rule><Name>row</Name></Rule></ResponseHeaderConfiguration>',
   PutBucketOverwriteConfig: '<OverwriteConfiguration><Rule><Action>forbid</Action></Rule></OverwriteConfiguration>',
+  PutAsyncFetchTask:
+    '<AsyncFetchTaskConfiguration><Url>http://127.0.0.1:9</Url><Object>o</Object></AsyncFetchTaskConfiguration>',
   PutUserDefinedLogFieldsConfig: '<UserDefinedLogFieldsConfiguration/>',
 };
 
@@ -58,6 +60,7 @@ export const BUCKET_REFUSALS: Readonly<Record<string, OssErrorCode>> = {
   GetBucketDataRedundancyTransition: 'BucketDataRedundancyTransitionTaskNotExist',
   DeleteBucketDataRedundancyTransition: 'BucketDataRedundancyTransitionTaskNotExist',
   CreateBucketDataRedundancyTransition: 'InvalidArgument',
+  GetAsyncFetchTask: 'InvalidArgument',
   DoDataPipeLineAction: 'NoSuchDataPipeline',
   DoMetaQuery: 'MetaQueryNotExist',
   DoMetaQueryAction: 'OperationNotSupported',

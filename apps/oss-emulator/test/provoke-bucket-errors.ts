@@ -118,6 +118,13 @@ export function provokeBucketErrors(
       await put('inventory', inventoryXml('twice'), { inventoryId: 'twice' });
       return put('inventory', inventoryXml('twice'), { inventoryId: 'twice' });
     },
+    ObjectAlreadyExists: async () => {
+      await emulator().send('PUT', { key: 'there', body: 'x' });
+      return post(
+        { asyncFetch: '' },
+        '<AsyncFetchTaskConfiguration><Url>http://127.0.0.1:9</Url><Object>there</Object></AsyncFetchTaskConfiguration>',
+      );
+    },
     RepeatedTags: () => put('tagging', tagging(tag('a') + tag('a'))),
     ResourceGroupIdPreCheckError: () =>
       put(

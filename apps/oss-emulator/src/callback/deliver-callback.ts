@@ -126,7 +126,7 @@ function openRequest(
 }
 
 /** Answers with the addresses that were checked, so that nothing else is ever connected to. */
-function lookupOf(addresses: readonly TargetAddress[]): LookupFunction {
+export function lookupOf(addresses: readonly TargetAddress[]): LookupFunction {
   return (_hostName, options, callback) => {
     if (options.all === true) callback(null, [...addresses]);
     else callback(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 4);

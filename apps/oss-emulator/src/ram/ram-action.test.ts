@@ -38,6 +38,7 @@ const ASSUMED = new Set([
   'PutUserDefinedLogFieldsConfig',
   'GetUserDefinedLogFieldsConfig',
   'PutAsyncFetchTask',
+  'GetAsyncFetchTask',
   'SealAppendObject',
   'GetUserQosInfo',
   'DeleteBucketQosInfo',
