@@ -5,6 +5,7 @@ import { selectSignedAddress } from './authenticate.ts';
 import { checkReferer } from './bucket-configuration/check-referer.ts';
 import { handleDirectory, serveWebsite } from './bucket-configuration/website-pages.ts';
 import { answerClientError } from './client-error.ts';
+import { ConnectionOrder } from './connection-order.ts';
 import { answerControl } from './control/answer-control.ts';
 import type { ControlContext } from './control/control-context.ts';
 import { crossOriginHeaders } from './cross-origin-headers.ts';
@@ -91,7 +92,7 @@ export function createEmulatorServer(context: ServerContext, headersTimeoutMs = 
   const busy = new WeakMap<object, { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }>();
   const ending = new WeakSet<object>();
   const running = new Set<Promise<void>>();
-  const lastOf = new WeakMap<object, Promise<void>>();
+  const order = new ConnectionOrder();
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // What follows a body whose end was said twice may be part of it for somebody else.
     if (ending.has(incoming.socket)) return;
@@ -100,18 +101,9 @@ export function createEmulatorServer(context: ServerContext, headersTimeoutMs = 
     outgoing.once('close', () => {
       if (busy.get(incoming.socket)?.outgoing === outgoing) busy.delete(incoming.socket);
     });
-    // Sent without waiting for answers, requests are still to be carried out one after the other (RFC 9112, section 9.3.2).
-    const before = lastOf.get(incoming.socket);
-    const run = async (): Promise<void> => {
-      // Once the connection has been ended, by either side, nobody hears of what else was sent on it.
-      if (incoming.socket.writable) await handleExchange(incoming, outgoing, context);
-    };
-    const exchange = (before === undefined ? run() : before.then(run)).finally(() => {
-      running.delete(exchange);
-      if (lastOf.get(incoming.socket) === exchange) lastOf.delete(incoming.socket);
-    });
+    const work = (): Promise<void> => handleExchange(incoming, outgoing, context);
+    const exchange = order.run(incoming.socket, work).finally(() => running.delete(exchange));
     running.add(exchange);
-    lastOf.set(incoming.socket, exchange);
   };
   const server = createServer(limits, handle);
   server.on('checkContinue', handle);
@@ -133,6 +125,8 @@ export function createEmulatorServer(context: ServerContext, headersTimeoutMs = 
     if (refusal !== undefined) context.log(failureLine(refusal, { now, requestId, method: '-', target: '-' }));
   });
   server.timeout = IDLE_TIMEOUT_MS;
+  // Who has sent everything may say so by closing that direction (`nc -N`, `shutdown(SHUT_WR)`), and still gets an answer.
+  Object.assign(server, { httpAllowHalfOpen: true });
   // The size limit covers their number; node:http would drop what is beyond 2000 in silence.
   server.maxHeadersCount = 0;
   return { http: server, stop: () => stopServer(server, running) };
