@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 
 import { BytePieces } from './byte-pieces.ts';
 import { deleted, deleteMarker } from './delete-marker.ts';
+import { forgetBytes, keepBytes } from './kept-bytes.ts';
 import { newVersion } from './new-version.ts';
 import { ObjectIndex } from './object-index.ts';
 import type { IndexEntry } from './object-index.ts';
@@ -27,7 +28,7 @@ import { StoreError } from './store-error.ts';
 
 const NO_BYTES = new BytePieces([]);
 
-/** Keeps everything in buffers, for tests and throw-away emulators. A version that is being read stays as it is. */
+/** Keeps everything in memory, for tests and throw-away emulators. A version that is being read stays as it is. */
 export class MemoryObjectStore implements ObjectStore {
   readonly #index = new ObjectIndex<BytePieces>();
   readonly #staged = new Map<string, BytePieces>();
@@ -65,8 +66,13 @@ export class MemoryObjectStore implements ObjectStore {
 
   async stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes> {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of bytes) {
-      chunks.push(chunk);
+    try {
+      for await (const chunk of bytes) {
+        chunks.push(keepBytes(chunk));
+      }
+    } catch (error) {
+      forgetBytes(new BytePieces(chunks).sizeBytes);
+      throw error;
     }
     const stageId = randomUUID();
     const content = new BytePieces(chunks);
@@ -85,20 +91,26 @@ export class MemoryObjectStore implements ObjectStore {
     this.#staged.delete(stageId);
     const bucket = this.#index.getBucket(object.bucket);
     if (bucket === undefined) {
+      forgetBytes(content.sizeBytes);
       return { outcome: 'bucket-missing' };
     }
     const current = this.#find(object.bucket, object.key, undefined)?.object;
     const refused = refuseCommit(current, options);
     if (refused !== undefined) {
+      forgetBytes(content.sizeBytes);
       return refused;
     }
     const version = newVersion(bucket, options.replaces === undefined ? undefined : current);
     const entry = { object: { ...object, sizeBytes: content.sizeBytes, ...version }, content };
     this.#index.put(entry);
+    if (bucket.versioning === undefined) {
+      forgetBytes(current?.sizeBytes ?? 0);
+    }
     return { outcome: 'committed', versionId: this.#index.objectOf(entry).versionId };
   }
 
   async discard({ stageId }: StagedBytes) {
+    forgetBytes(this.#staged.get(stageId)?.sizeBytes ?? 0);
     this.#staged.delete(stageId);
   }
 
@@ -143,6 +155,7 @@ export class MemoryObjectStore implements ObjectStore {
       return { outcome: 'missing' } as const;
     }
     this.#index.remove(entry);
+    forgetBytes(entry.content.sizeBytes);
     return deleted(this.#index.objectOf(entry), entry.isDeleteMarker);
   }
 
@@ -157,6 +170,7 @@ export class MemoryObjectStore implements ObjectStore {
   async reset() {
     this.#index.clear();
     this.#staged.clear();
+    forgetBytes(Number.POSITIVE_INFINITY);
   }
 
   async close() {
