@@ -4,7 +4,8 @@
  *
  * - 1 KiB, with and without a callback: requests per second of the emulator over those of a bare node:http server
  *   (floor-server.ts) that gets the same bytes and sends the same callback to the same receiver
- * - a large body: its MD5, which OSS promises as ETag, cannot be had quicker than by node:crypto alone
+ * - a large body: its MD5, which OSS promises as ETag, cannot be had quicker than by node:crypto alone; and the same bare server,
+ *   which only receives it, shows what the connection and the client take. Where there are two cores, all of that adds up
  *
  * Server, receiver and client are three processes.
  */
@@ -35,6 +36,7 @@ const LARGE_BODY_BYTES = 128 * 1024 * 1024;
 const LARGE_ROUNDS = 5;
 const PIECE_BYTES = 64 * 1024;
 
+const FLOOR = 'bare node:http';
 const SMALL_AIM = 0.7;
 const LARGE_AIM = 0.9;
 
@@ -49,7 +51,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'oss-emulator-bench-'));
 process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
 await using memory = await startEmulator('--store', 'memory');
 await using file = await startEmulator('--store', 'file', '--data-dir', dataDir);
-const servers = { 'bare node:http': floor.url, 'memory store': memory.url, 'file store': file.url };
+const servers = { [FLOOR]: floor.url, 'memory store': memory.url, 'file store': file.url };
 
 await compareSmall('PUT 1 KiB', undefined);
 const callback = encodeCallbackParam({ callbackUrl: `${receiver.url}/callback`, callbackBody: CALLBACK_TEMPLATE });
@@ -80,8 +82,7 @@ async function compareLarge(): Promise<void> {
   for (let offset = 0; offset < body.length; offset += 8)
     body.writeUInt32LE((offset * 2_654_435_761) % 2 ** 32, offset);
   const megabytes = body.length / 1_000_000;
-  const { 'bare node:http': _floor, ...emulators } = servers;
-  const subjects = { 'MD5 alone': '', ...emulators };
+  const subjects = { 'MD5 alone': '', ...servers };
   const request: PreparedRequest = { bytes: [head('large', body.length, undefined), body], expectedBody: '' };
   const rates = await measureInTurn(subjects, LARGE_ROUNDS, async (url) => {
     if (url === '') return megabytes / digestSeconds(body);
@@ -126,7 +127,8 @@ function print(
   say(title);
   for (const [index, [name, values]] of [...figures].entries()) {
     const ratio = median(values.map((value, round) => value / (limits[round] ?? Number.NaN)));
-    const verdict = aim === undefined || index === 0 ? '' : ratio >= aim ? `aim ${aim}: met` : `aim ${aim}: MISSED`;
+    const isJudged = aim !== undefined && index > 0 && name !== FLOOR;
+    const verdict = !isJudged ? '' : ratio >= aim ? `aim ${aim}: met` : `aim ${aim}: MISSED`;
     say(
       `  ${name.padEnd(16)} ${Math.round(median(values)).toString().padStart(7)} ${unit.padEnd(5)} ${ratio.toFixed(2)}  ${verdict}`,
     );
