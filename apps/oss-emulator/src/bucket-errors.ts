@@ -29,6 +29,8 @@ export const bucketErrors = {
     ec: '0003-00000602',
     doc: page(403),
   },
+  // Message: PHP SDK, OssClientBucketStorageCapacityTest; code and status are assumed.
+  QuotaExceeded: { status: 403, message: 'Bucket storage exceed max storage capacity.' },
   WORMConfigurationLocked: { status: 403, message: 'The WORM Configuration is locked.', doc: page(403) },
   NeedVerifyDomainOwnership: { status: 403, message: 'The ownership of the domain name has to be verified.', ec: '0018-00000115', doc: api('putcname') },
   NoSuchBucketOverwriteConfig: { status: 404, message: 'The bucket does not have an overwrite configuration.', doc: api('getbucketoverwriteconfig') },

@@ -272,7 +272,7 @@ describe('the table of errors', () => {
           headers: { 'x-oss-meta-client-side-encryption-key': 'k' },
         }),
       ),
-    NotImplemented: async () => ofResponse(await emulator.send('GET', { query: { accessPoint: '' } })),
+    NotImplemented: async () => ofResponse(await emulator.send('PUT', { query: { accessPoint: '' } })),
   };
 
   it.each(Object.keys(ossErrors) as OssErrorCode[])('%s is what a client gets for what it means', async (code) => {

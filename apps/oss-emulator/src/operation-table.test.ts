@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Operation } from './operation.ts';
 import { buildOperationTable, findOperation, OperationTableError } from './operation-table.ts';
 import type { OperationRequest } from './operation-table.ts';
+import { refuseUnbuilt } from './operations/refuse-unbuilt.ts';
 import { operations } from './operations.ts';
 
 const handle = async () => ({ status: 200 });
@@ -59,10 +60,9 @@ describe('the operation table', () => {
     expect(findOperation(table, request(more)).name).toBe(name);
   });
 
-  it('answers NotImplemented by name for a row without a handler', () => {
-    expect(() => findOperation(table, request({ parameters: query('tagging') }))).toThrow(
-      expect.objectContaining({ code: 'NotImplemented', message: 'Tagging is not implemented by this emulator.' }),
-    );
+  it('gives a row without a handler one that refuses it by name', () => {
+    const found = findOperation(table, request({ parameters: query('tagging') }));
+    expect(found).toMatchObject({ name: 'Tagging', handle: refuseUnbuilt });
   });
 
   it.each([

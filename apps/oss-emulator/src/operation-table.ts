@@ -1,5 +1,6 @@
 import type { ImplementedOperation, Operation, OperationCondition, OperationResource } from './operation.ts';
 import { OssError } from './oss-error.ts';
+import { refuseUnbuilt } from './operations/refuse-unbuilt.ts';
 
 /** What {@link findOperation} looks at. */
 export interface OperationRequest {
@@ -78,8 +79,9 @@ function groupKey(method: string, resource: OperationResource, sortedNames: read
 
 /**
  * One look-up: method, resource and the sub-resources among the query parameters.
- * @throws {OssError} `MethodNotAllowed`; `InvalidArgument` for sub-resources that exclude each other; `NotImplemented`
- * for what OSS has and the emulator has not
+ * @returns for what OSS has and the emulator has not, an operation whose handler refuses it: a request that OSS would
+ * not carry out is refused as OSS refuses it, before its sender is told what is not built
+ * @throws {OssError} `MethodNotAllowed`; `InvalidArgument` for sub-resources that exclude each other
  */
 export function findOperation(table: OperationTable, request: OperationRequest): ImplementedOperation {
   const known = table.subresourceNames[request.resource];
@@ -89,14 +91,7 @@ export function findOperation(table: OperationTable, request: OperationRequest):
   const group = table.groups.get(groupKey(request.method, request.resource, names));
   const row = group === undefined ? undefined : selectRow(group, request);
   if (row === undefined) throw noSuchOperation(table, request, names);
-  if (!isImplemented(row)) {
-    throw new OssError('NotImplemented', {}, { message: `${row.name} is not implemented by this emulator.` });
-  }
-  return row;
-}
-
-function isImplemented(row: Operation): row is ImplementedOperation {
-  return row.handle !== undefined;
+  return { ...row, handle: row.handle ?? refuseUnbuilt };
 }
 
 function selectRow(group: OperationGroup, request: OperationRequest): Operation | undefined {

@@ -15,6 +15,8 @@ import { doDataPipelineAction } from './operations/do-data-pipeline-action.ts';
 import { doMetaQuery } from './meta-query/do-meta-query.ts';
 import { closeMetaQuery, getMetaQueryStatus, openMetaQuery } from './meta-query/meta-query-index.ts';
 import { doMetaQueryAction } from './operations/do-meta-query-action.ts';
+import { listAccessPoints } from './operations/list-access-points.ts';
+import { listCloudBoxes } from './operations/list-cloud-boxes.ts';
 import { describeRegions } from './operations/describe-regions.ts';
 import { getBucketAcl } from './operations/get-bucket-acl.ts';
 import { getBucketCallbackPolicy } from './operations/get-bucket-callback-policy.ts';
@@ -79,6 +81,8 @@ const compQuery = { parameter: 'comp', value: 'query' } as const;
 export const operations: readonly Operation[] = [
   { ...service, name: 'GetService', method: 'GET', doc: 'listbuckets', handle: getService },
   { ...service, name: 'DescribeRegions', method: 'GET', subresource: 'regions', doc: 'describeregions', handle: describeRegions },
+  { ...service, name: 'ListAccessPoints', method: 'GET', subresource: 'accessPoint', doc: 'listaccesspoints', handle: listAccessPoints },
+  { ...service, name: 'ListCloudBoxes', method: 'GET', subresource: 'cloudboxes', doc: 'listcloudboxes', handle: listCloudBoxes },
   { ...service, name: 'GetUserQosInfo', method: 'GET', subresource: 'qosInfo', doc: 'getuserqosinfo', handle: getUserQosInfo },
   { ...service, name: 'DoDataPipeLineAction', method: 'POST', subresource: 'dataPipeline', handle: doDataPipelineAction },
 
@@ -93,6 +97,7 @@ export const operations: readonly Operation[] = [
   { ...bucket, name: 'PostObject', method: 'POST', doc: 'postobject', handle: postObject, authenticatedBy: 'form', ...write },
   { ...bucket, name: 'DeleteMultipleObjects', method: 'POST', subresource: 'delete', doc: 'deletemultipleobjects', handle: deleteMultipleObjects },
   { ...bucket, name: 'ListMultipartUploads', method: 'GET', subresource: 'uploads', doc: 'listmultipartuploads', handle: listMultipartUploads },
+  { ...bucket, name: 'ListAccessPoints', method: 'GET', subresource: 'accessPoint', doc: 'listaccesspoints', handle: listAccessPoints },
   { ...bucket, name: 'ListLiveChannel', method: 'GET', subresource: 'live', doc: 'listlivechannel', handle: listLiveChannel },
   { ...bucket, name: 'OptionObject', method: 'OPTIONS', doc: 'options', handle: optionObject, ...nobody },
   { ...bucket, name: 'PutBucketAcl', method: 'PUT', subresource: 'acl', doc: 'putbucketacl', handle: putBucketAcl, ...enforced },

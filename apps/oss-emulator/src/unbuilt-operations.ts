@@ -17,8 +17,6 @@ const accessPointName = { header: 'x-oss-access-point-name' } as const;
  */
 // oxfmt-ignore
 export const unbuiltOperations: readonly Operation[] = [
-  { ...service, name: 'ListCloudBoxes', method: 'GET', subresource: 'cloudboxes', doc: 'listcloudboxes' },
-  { ...service, name: 'ListAccessPoints', method: 'GET', subresource: 'accessPoint', doc: 'listaccesspoints' },
   { ...service, name: 'ListAccessPointsForObjectProcess', method: 'GET', subresource: 'accessPointForObjectProcess', doc: 'listaccesspointsforobjectprocess' },
   { ...service, name: 'WriteGetObjectResponse', method: 'POST', subresource: 'x-oss-write-get-object-response', doc: 'writegetobjectresponse' },
   { ...service, name: 'InitUserAntiDDosInfo', method: 'PUT', subresource: 'antiDDos', doc: 'inituserantiddosinfo' },
@@ -40,7 +38,6 @@ export const unbuiltOperations: readonly Operation[] = [
 
   { ...bucket, name: 'CreateAccessPoint', method: 'PUT', subresource: 'accessPoint', doc: 'createaccesspoint' },
   { ...bucket, name: 'GetAccessPoint', method: 'GET', subresource: 'accessPoint', when: accessPointName, doc: 'getaccesspoint' },
-  { ...bucket, name: 'ListAccessPoints', method: 'GET', subresource: 'accessPoint', doc: 'listaccesspoints' },
   { ...bucket, name: 'DeleteAccessPoint', method: 'DELETE', subresource: 'accessPoint', doc: 'deleteaccesspoint' },
   { ...bucket, name: 'PutAccessPointPolicy', method: 'PUT', subresource: 'accessPointPolicy', doc: 'putaccesspointpolicy' },
   { ...bucket, name: 'GetAccessPointPolicy', method: 'GET', subresource: 'accessPointPolicy', doc: 'getaccesspointpolicy' },

@@ -132,6 +132,12 @@ export function provokeBucketErrors(
         '<BucketResourceGroupConfiguration><ResourceGroupId>rg-not-exist</ResourceGroupId></BucketResourceGroupConfiguration>',
       ),
     TooManyTags: () => put('tagging', tagging(Array.from({ length: 21 }, (_, index) => tag(`k${index}`)).join(''))),
+    QuotaExceeded: async () => {
+      await put('qos', '<BucketUserQos><StorageCapacity>0</StorageCapacity></BucketUserQos>');
+      const refused = await emulator().send('PUT', { key: 'too-much', body: 'x' });
+      await put('qos', '<BucketUserQos><StorageCapacity>-1</StorageCapacity></BucketUserQos>');
+      return refused;
+    },
     WORMConfigurationLocked: async () => {
       await newBucket('worm-locked');
       const started = await emulator().send('POST', { bucket: 'worm-locked', query: { worm: '' }, body: wormXml(1) });

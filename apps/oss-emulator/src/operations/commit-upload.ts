@@ -5,13 +5,14 @@ import type { BucketRecord, NewObject, StagedBytes } from '../store/object-store
 import { journalUpload } from './journal-upload.ts';
 import { mustNotOverwrite } from './must-not-overwrite.ts';
 import { uploadedWorm } from './object-worm.ts';
+import { requireCapacity } from './require-capacity.ts';
 import { encryptionHeaders } from './server-side-encryption.ts';
 
 /**
  * Makes staged bytes the object, as every upload does: whether it may overwrite is decided together with the commit, and an
  * upload that says nothing of encryption has the bucket's.
  * @returns headers of every answer to an upload: those of its encryption, and what only the commit knows
- * @throws {OssError} `NoSuchBucket`, `FileAlreadyExists` or `InvalidRequest`; the staged bytes are gone then
+ * @throws {OssError} `NoSuchBucket`, `FileAlreadyExists`, `QuotaExceeded` or `InvalidRequest`; the staged bytes are gone then
  */
 export async function commitUpload(
   call: OperationCall,
@@ -22,7 +23,7 @@ export async function commitUpload(
   const record = await emulator.store.getBucket(bucket);
   const serverSideEncryption = object.serverSideEncryption ?? (record && bucketEncryption(record));
   const forbidOverwrite = record !== undefined && mustNotOverwrite(call, record);
-  const worm = record && (await wormOrDiscard(call, staged, object, record));
+  const worm = record && (await allowedOrDiscard(call, staged, object, record));
   const committed = await emulator.store.commit(staged, { ...object, serverSideEncryption, worm }, { forbidOverwrite });
   switch (committed.outcome) {
     case 'committed':
@@ -37,13 +38,15 @@ export async function commitUpload(
   }
 }
 
-async function wormOrDiscard(
+/** @returns how long the bucket has to keep the object, if it has room for it at all */
+async function allowedOrDiscard(
   { emulator }: OperationCall,
   staged: StagedBytes,
   object: NewObject,
   record: BucketRecord,
 ) {
   try {
+    await requireCapacity(emulator.store, record, staged.sizeBytes);
     return uploadedWorm(object.worm, record, object.lastModified);
   } catch (error) {
     await emulator.store.discard(staged);

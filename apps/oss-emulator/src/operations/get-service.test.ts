@@ -42,6 +42,8 @@ describe('operations on the service', () => {
     [{ 'tag-key': 'env', 'tag-value': 'test' }, ['list-a', 'list-b']],
     [{ tagging: '"env":"test","team":"x"' }, ['list-a']],
     [{ tagging: '"env":"live"', prefix: 'list-' }, []],
+    [{ tagging: 'env:test,team:x' }, ['list-a']],
+    [{ tagging: 'k:v' }, []],
   ])('ListBuckets of %j has the buckets that match, in order', async (query, expected) => {
     expect(await names(query)).toEqual(expected);
   });

@@ -3,7 +3,7 @@ import { OssError } from '../oss-error.ts';
 
 /**
  * Which buckets a list is about: `tag-key` with or without `tag-value`, or `tagging="k1":"v1","k2":"v2"`, all of which a
- * bucket must have (listbuckets; the second as ali-oss sends it).
+ * bucket must have (listbuckets; the second as ali-oss sends it). `tagging=k:v` is taken too (PHP SDK v2, testListBuckets).
  * @throws {OssError} `InvalidArgument`
  */
 export function readTagFilter(parameters: ReadonlyMap<string, string>): (tags: readonly BucketTag[]) => boolean {
@@ -18,9 +18,12 @@ export function readTagFilter(parameters: ReadonlyMap<string, string>): (tags: r
 
 function readTagging(text: string): BucketTag[] {
   if (text === '') return [];
-  const pairs = [...text.matchAll(/"([^"]*)":"([^"]*)"(?:,|$)/g)];
+  const pairs = [...text.matchAll(/(?:"([^"]*)":"([^"]*)"|([^",:]+):([^",:]*))(?:,|$)/g)];
   if (pairs.map(([pair]) => pair).join('') !== text) throw invalid('tagging', text);
-  return pairs.map(([, key = '', value = '']) => ({ key, value }));
+  return pairs.map(([, quotedKey, quotedValue, key = '', value = '']) => ({
+    key: quotedKey ?? key,
+    value: quotedValue ?? value,
+  }));
 }
 
 function invalid(name: string, value: string): OssError {
