@@ -12,7 +12,7 @@ const ACTIONS = [
 ] as const;
 
 /** From warm to cold: an object goes this way only. */
-const TRANSITION_CLASSES: readonly string[] = ['IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
+export const TRANSITION_CLASSES: readonly string[] = ['IA', 'Archive', 'ColdArchive', 'DeepColdArchive'];
 
 /** What OSS lets stand in a tag (page of EC 0010-00000217). */
 const TAG_TEXT = /^[\p{L}\p{N} +\-=._:/]*$/u;

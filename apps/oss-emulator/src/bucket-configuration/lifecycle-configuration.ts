@@ -4,7 +4,7 @@ import { bucketSetting } from './bucket-setting.ts';
 import { checkLifecycleRule } from './check-lifecycle-rule.ts';
 import { childrenNamed, textAt } from './configuration-node.ts';
 import { anyText, flag, group, many, midnight, oneOf, required, wholeNumber, word } from './element-rules.ts';
-import { checkLifecycleOverlap } from './lifecycle-overlap.ts';
+import { checkLifecycleConflicts, checkLifecycleOverlap } from './lifecycle-overlap.ts';
 import { malformed } from './read-configuration.ts';
 import type { ConfigurationNode } from './read-configuration.ts';
 import type { StoredConfiguration } from './stored-configuration.ts';
@@ -51,6 +51,7 @@ export const lifecycleConfiguration: StoredConfiguration = {
     }
     const named = { ...document, children: document.children.map(withId) };
     checkIds(childrenNamed(named, 'Rule'));
+    checkLifecycleConflicts(rules);
     const allowsOverlap = request.headers['x-oss-allow-same-action-overlap'] === 'true';
     if (!allowsOverlap) checkLifecycleOverlap(rules);
     return named;

@@ -155,8 +155,8 @@ describe('lifecycle rules', () => {
 
   it('may do the same to the same objects only when the request says so', async () => {
     const body = configuration(
-      rule(expiration(1), '<ID>a</ID><Prefix>prefix1</Prefix>'),
-      rule(expiration(2), '<ID>b</ID><Prefix>prefix1/prefix2</Prefix>'),
+      rule(expiration(3), '<ID>a</ID><Prefix>prefix1</Prefix>'),
+      rule(expiration(4), '<ID>b</ID><Prefix>prefix1/prefix2</Prefix>'),
       rule(transition(2, 'IA'), '<ID>c</ID><Prefix>prefix1/</Prefix>'),
     );
     const refused = await put(body);
@@ -167,6 +167,51 @@ describe('lifecycle rules', () => {
     ]);
     expect((await put(body, { 'x-oss-allow-same-action-overlap': 'true' })).status).toBe(200);
     expect((await put(body.replace('<ID>b</ID>', `<ID>b</ID>${tag('a', 'b')}`))).status).toBe(200);
+  });
+
+  it('may share a prefix only when the request says so, whatever they do', async () => {
+    const body = configuration(
+      rule(expiration(2), '<ID>a</ID><Prefix>p</Prefix>'),
+      rule(transition(1, 'IA'), '<ID>b</ID><Prefix>p</Prefix>'),
+    );
+    const refused = await put(body);
+    expect([refused.status, ...['Code', 'Message', 'EC'].map(refused.element)]).toEqual([
+      400,
+      'InvalidRequest',
+      'Found same prefix in different rules',
+      '0014-00000085',
+    ]);
+    expect((await put(body, { 'x-oss-allow-same-action-overlap': 'true' })).status).toBe(200);
+    expect((await put(body.replace('<ID>b</ID>', `<ID>b</ID>${tag('a', 'b')}`))).status).toBe(200);
+  });
+
+  it.each([
+    ['a colder class earlier', transition(45, 'IA'), transition(40, 'Archive'), 400],
+    ['a colder class at the same time', transition(45, 'Archive'), transition(45, 'ColdArchive'), 400],
+    ['a warmer class later', transition(40, 'Archive'), transition(45, 'IA'), 400],
+    ['an expiration before a transition', transition(45, 'IA'), expiration(30), 400],
+    ['a colder class later', transition(40, 'IA'), transition(45, 'Archive'), 200],
+    ['the same class earlier', transition(45, 'IA'), transition(40, 'IA'), 200],
+    [
+      'another kind of time',
+      transition(45, 'IA'),
+      '<Expiration><CreatedBeforeDate>2020-01-01T00:00:00Z</CreatedBeforeDate></Expiration>',
+      200,
+    ],
+  ])('have for a longer prefix %s', async (_what, outer, inner, status) => {
+    const rules = [
+      rule(outer, '<ID>a</ID><Prefix>p</Prefix>'),
+      rule(expiration(1), '<ID>b</ID><Prefix>other</Prefix>'),
+      rule(expiration(365), '<ID>c</ID><Prefix>p/a</Prefix>'),
+      rule(inner, '<ID>d</ID><Prefix>p/q</Prefix>'),
+    ];
+    const headers = { 'x-oss-allow-same-action-overlap': 'true' };
+    const answer = await put(configuration(...rules), headers);
+    expect([answer.status, answer.element('EC')]).toEqual([status, status === 200 ? undefined : '0014-00000082']);
+    expect((await put(configuration(...rules.toReversed()), headers)).status).toBe(status);
+    expect(
+      (await put(configuration(...rules).replace('<ID>d</ID>', `<ID>d</ID>${tag('a', 'b')}`), headers)).status,
+    ).toBe(200);
   });
 
   it('get an ID each, once and for all', async () => {

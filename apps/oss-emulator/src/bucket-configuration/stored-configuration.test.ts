@@ -42,6 +42,14 @@ describe('a stored configuration', () => {
 
   it.each([
     ['website', website, websiteAnswer],
+    [
+      'website',
+      website.replace(
+        /<WebsiteConfiguration>.*<RoutingRules>/,
+        '<WebsiteConfiguration><IndexDocument><Suffix></Suffix></IndexDocument><ErrorDocument><Key></Key></ErrorDocument><RoutingRules>',
+      ),
+      websiteAnswer.replace(/<WebsiteConfiguration>.*<RoutingRules>/, '<WebsiteConfiguration><RoutingRules>'),
+    ],
     ['lifecycle', lifecycle, lifecycle],
     [
       'cors',

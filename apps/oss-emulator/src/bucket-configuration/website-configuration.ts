@@ -38,12 +38,22 @@ export const websiteConfiguration: StoredConfiguration = {
     if (document.children.length === 0) {
       throw malformed('WebsiteConfiguration must have IndexDocument, ErrorDocument or RoutingRules.');
     }
-    checkDocuments(document);
-    for (const rule of childrenNamed(descend(document, 'RoutingRules'), 'RoutingRule')) checkRoutingRule(rule);
-    return completeRoutingRules(document);
+    const given = withoutEmptyDocuments(document);
+    checkDocuments(given);
+    for (const rule of childrenNamed(descend(given, 'RoutingRules'), 'RoutingRule')) checkRoutingRule(rule);
+    return completeRoutingRules(given);
   },
   absent: ({ bucket }) => new OssError('NoSuchWebsiteConfiguration', { BucketName: bucket }),
 };
+
+/** Beside rules the Go SDK v1 always writes both documents, and without a name where a program gives none. */
+function withoutEmptyDocuments(document: ConfigurationNode): ConfigurationNode {
+  if (childrenNamed(document, 'RoutingRules').length === 0) return document;
+  const isEmpty = (child: ConfigurationNode): boolean =>
+    (child.name === 'IndexDocument' && textAt(child, 'Suffix') === '') ||
+    (child.name === 'ErrorDocument' && textAt(child, 'Key') === '');
+  return { ...document, children: document.children.filter((child) => !isEmpty(child)) };
+}
 
 function checkDocuments(document: ConfigurationNode): void {
   const suffix = textAt(document, 'IndexDocument', 'Suffix');
