@@ -278,7 +278,7 @@ export const ossErrors = {
     message: 'We encountered an internal error. Please try again.',
     doc: page(500),
   },
-  /** Only faults answer with it. OSS has 503 for throttling; the name of the code is ours. */
+  /** For faults, and for too many fetches at a time. OSS has 503 for throttling; the name of the code is ours. */
   ServiceUnavailable: { status: 503, message: 'The service is temporarily unavailable. Please try again later.' },
   NotImplemented: {
     status: 501,

@@ -16,7 +16,11 @@ export interface FetchTask<Info> {
 
 /** Tasks are in memory only: a restarted emulator knows none, and of many the oldest are forgotten. */
 export interface FetchTasks<Info> {
-  /** Runs in the background. @returns the id of the task */
+  /**
+   * Runs in the background.
+   * @returns the id of the task
+   * @throws {OssError} `ServiceUnavailable` while too many run
+   */
   start(bucket: string, info: Info, run: (signal: AbortSignal) => Promise<void>): string;
   find(bucket: string, id: string): FetchTask<Info> | undefined;
   /** Forgets all; those that run come to their end unseen. */
@@ -26,6 +30,8 @@ export interface FetchTasks<Info> {
 }
 
 const MAX_TASKS = 1000;
+/** Each has a connection, and perhaps a callback under way. */
+const MAX_RUNNING = 64;
 
 export function createFetchTasks<Info>(): FetchTasks<Info> {
   const tasks = new Map<string, FetchTask<Info>>();
@@ -48,6 +54,7 @@ export function createFetchTasks<Info>(): FetchTasks<Info> {
 
   return {
     start(bucket, info, run) {
+      if (running.size >= MAX_RUNNING) throw new OssError('ServiceUnavailable');
       const task = { id: randomUUID(), bucket, info, state: 'Running', errorMessage: '' } as const;
       tasks.set(task.id, task);
       for (const [oldest] of tasks) {

@@ -168,7 +168,7 @@ export const settings = {
     variable: 'OSS_EMULATOR_CALLBACK_TARGETS',
     argument: 'POLICY',
     default: 'local',
-    doc: 'where callbacks may go: local (loopback and private networks), any, cloud (as OSS: no private address)',
+    doc: 'where callbacks may go, and objects be fetched from: local (loopback and private networks), any, cloud (as OSS: no private address)',
     parse: oneOf(callbackTargetPolicies),
   },
   callbackRoutes: {
