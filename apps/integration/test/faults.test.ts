@@ -11,7 +11,6 @@ const WISH = { filename: 'note.txt', contentType: 'text/plain', sizeBytes: BYTES
 
 /** Profile, what the uploader gets, what the callback server has recorded, and whether the object is there. */
 const FAULTS = [
-  ['callback-slow', 200, 'uploaded', true],
   ['callback-too-slow', 203, 'uploaded', true],
   ['callback-reset', 203, 'issued', true],
   ['callback-500', 203, 'issued', true],
@@ -62,19 +61,26 @@ describe('an upload that a fault strikes', () => {
     return (await readUpload(system, id))['state'];
   };
 
-  it.each(FAULTS)('%s: the uploader gets %s, the record says %s', async (profile, status, state, isThere) => {
+  const outcomeOf = async (profile: string, wantedState: string) => {
     // For the signature of a callback before this one.
     expect((await upload(undefined)).status).toBe(200);
-    const struck = await upload(profile);
-    expect(struck.status).toBe(status);
-    expect(await settledState(struck.grant.id, state)).toBe(state);
-    const read = ossRequest(system, { method: 'GET', key: struck.grant.objectKey });
-    const found = await read.then(
+    const { status, grant } = await upload(profile);
+    const state = await settledState(grant.id, wantedState);
+    const isThere = await ossRequest(system, { method: 'GET', key: grant.objectKey }).then(
       () => true,
       () => false,
     );
-    expect(found).toBe(isThere);
     expect((await upload(undefined)).status).toBe(200);
+    return { status, state, isThere };
+  };
+
+  it.each(FAULTS)('%s: the uploader gets %s, the record says %s', async (profile, status, state, isThere) => {
+    expect(await outcomeOf(profile, state)).toEqual({ status, state, isThere });
+  });
+
+  // It leaves the callback server a tenth of a second, which a busy machine may want for something else.
+  it('callback-slow: the uploader gets 200, the record says uploaded', { retry: 3 }, async () => {
+    expect(await outcomeOf('callback-slow', 'uploaded')).toEqual({ status: 200, state: 'uploaded', isThere: true });
   });
 
   it('callback-twice is recorded once, and both deliveries get the same answer', async () => {
