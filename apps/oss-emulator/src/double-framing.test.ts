@@ -2,6 +2,8 @@ import { signRequest } from '@oss-callback/oss-signing';
 import OSS from 'ali-oss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReadStream } from 'node:fs';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { stat } from 'node:fs/promises';
 import { BUCKET, CREDENTIALS, elementText, REGION, sendRaw } from '../test/emulator-client.ts';
 import { startTestEmulator } from '../test/test-emulator.ts';
@@ -50,6 +52,19 @@ describe('a request with Content-Length and chunks', () => {
     const answer = await put('first', 5, second);
     expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
     expect((await emulator.send('GET', { key: 'smuggled' })).element('Code')).toBe('NoSuchKey');
+  });
+
+  it('is read to its end when it is refused: who is still sending loses no answer', async () => {
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+    const failures: Error[] = [];
+    socket.on('error', (error) => failures.push(error));
+    const answer = text(socket).catch(() => '');
+    socket.write('PUT /not-there/k HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000000\r\n');
+    socket.write('Transfer-Encoding: chunked\r\n\r\n1312d00\r\n');
+    for (let sent = 0; sent < 20; sent += 1) socket.write(Buffer.alloc(1_000_000));
+    socket.write('\r\n0\r\n\r\n');
+    expect(await answer).toMatch(/^HTTP\/1\.1 404 /);
+    expect(failures).toEqual([]);
   });
 
   it('is what ali-oss sends for a stream whose length it is told', async () => {

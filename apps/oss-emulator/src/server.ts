@@ -9,7 +9,7 @@ import { ConnectionOrder } from './connection-order.ts';
 import { answerControl } from './control/answer-control.ts';
 import type { ControlContext } from './control/control-context.ts';
 import { crossOriginHeaders } from './cross-origin-headers.ts';
-import { acceptDoubleFraming, hasDoubleFraming } from './double-framing.ts';
+import { acceptDoubleFraming, hasDoubleFraming, passBody } from './double-framing.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { errorResponse } from './error-response.ts';
 import { clientGoneLine, failureLine } from './failure-log.ts';
@@ -174,6 +174,7 @@ async function handleExchange(incoming: IncomingMessage, outgoing: ServerRespons
     discardResponse(response);
     return;
   }
+  if (hasDoubleFraming(incoming)) await passBody(incoming, body);
   const elapsedMs = performance.now() - startedAt;
   const now = context.emulator.now();
   const closeConnection = body.isWithheld || isOwedBody(incoming, body) || hasDoubleFraming(incoming);
