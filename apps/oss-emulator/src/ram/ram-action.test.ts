@@ -27,6 +27,8 @@ PostProcessTask
 /** Operations that the page does not list: their own name is assumed. */
 const ASSUMED = new Set([
   'DescribeRegions',
+  'ListAccessPoints',
+  'ListCloudBoxes',
   'HeadBucket',
   'PutBucketProcess',
   'GetBucketProcess',
