@@ -56,6 +56,11 @@ describe('a bucket policy', () => {
     expect([answer.status, answer.element('Code'), answer.element('EC')]).toEqual([400, 'InvalidPolicyDocument', ec]);
   });
 
+  // C++ SDK, SetBucketPolicyInvalidInputTest.
+  it('is told the character that no policy begins with', async () => {
+    expect((await put('policy')).element('Message')).toBe('unknown char p');
+  });
+
   it('is public when it lets everybody do something on no condition', async () => {
     expect(await isPublic()).toBe('false');
     await put(policyOf(statement));

@@ -61,6 +61,9 @@ function readBucketPolicy(text: string): RamPolicy {
   }
   const parsed = parseRamPolicy(text, 'bucket');
   if (!parsed.ok) {
+    // C++ SDK, SetBucketPolicyInvalidInputTest: of the text `policy`, "unknown char p".
+    const [first = ''] = text.trimStart();
+    if (first !== '' && first !== '{') throw invalid(parsed.rule, undefined, `unknown char ${first}`);
     const isOtherVersion = parsed.rule === VERSION_RULE && typeof parseKnownJson(text).Version === 'string';
     throw invalid(parsed.rule, isOtherVersion ? '0030-00000002' : undefined);
   }
@@ -76,6 +79,6 @@ function parseKnownJson(text: string): { readonly Version: unknown; readonly Sta
   return JSON.parse(text) as { readonly Version: unknown; readonly Statement: readonly unknown[] };
 }
 
-function invalid(detail: string, ec = '0030-00000005'): OssError {
-  return new OssError('InvalidPolicyDocument', { PolicyErrorDetail: detail }, { ec });
+function invalid(detail: string, ec = '0030-00000005', message?: string): OssError {
+  return new OssError('InvalidPolicyDocument', { PolicyErrorDetail: detail }, { ec, ...(message && { message }) });
 }

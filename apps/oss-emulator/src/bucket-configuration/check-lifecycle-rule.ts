@@ -34,10 +34,19 @@ export function checkLifecycleRule(rule: ConfigurationNode): void {
   if (descend(rule, 'Tag') !== undefined && descend(rule, 'AbortMultipartUpload') !== undefined) {
     throw invalid('Tag', 'Tag cannot be used with AbortMultipartUpload.');
   }
-  for (const tag of childrenNamed(rule, 'Tag')) {
-    if (!TAG_TEXT.test(textAt(tag, 'Key') ?? '') || textAt(tag, 'Key') === '') throw new OssError('InvalidTag');
-    if (!TAG_TEXT.test(textAt(tag, 'Value') ?? ''))
-      throw new OssError('InvalidTag', {}, { message: 'The TagValue you have provided is invalid.' });
+  checkTags(childrenNamed(rule, 'Tag'));
+}
+
+/** C++ SDK, LifecycleWithDuplicatedTagsTest and LifecycleWithUnsupportTagsTest. */
+function checkTags(tags: readonly ConfigurationNode[]): void {
+  const keys = tags.map((tag) => textAt(tag, 'Key') ?? '');
+  if (new Set(keys).size < keys.length) throw malformed('Tag must not have the same Key twice.');
+  for (const tag of tags) {
+    const key = textAt(tag, 'Key') ?? '';
+    if (key === '' || !TAG_TEXT.test(key)) throw malformed('Key of Tag has characters that OSS does not take.');
+    if (!TAG_TEXT.test(textAt(tag, 'Value') ?? '')) {
+      throw malformed('Value of Tag has characters that OSS does not take.');
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { inventoryXml } from '../../test/configuration-xml.ts';
+import { BUCKET } from '../../test/emulator-client.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
 
@@ -17,6 +18,21 @@ describe('inventories of a bucket', () => {
   const list = (token?: string) =>
     emulator.send('GET', { query: { inventory: '', ...(token !== undefined && { 'continuation-token': token }) } });
   const ids = (xml: string) => [...xml.matchAll(/<Id>(.*?)<\/Id>/g)].map(([, id]) => id);
+
+  // C++ SDK, BucketInventoryConfigurationNegativeTest.
+  it('are not written to a bucket of the own account that is not there', async () => {
+    const own = (bucket: string) =>
+      inventoryXml('own')
+        .replace('<AccountId>1<', '<AccountId>1000000000000001<')
+        .replace('acs:oss:::reports', `acs:oss:::${bucket}`);
+    const refused = await put('own', own('not-exist-bucket'));
+    expect([refused.status, refused.element('Code'), refused.element('ArgumentValue')]).toEqual([
+      400,
+      'InvalidArgument',
+      'acs:oss:::not-exist-bucket',
+    ]);
+    expect((await put('own', own(BUCKET))).status).toBe(200);
+  });
 
   it('are answered one by one until they are deleted', async () => {
     expect((await put('daily')).status).toBe(200);

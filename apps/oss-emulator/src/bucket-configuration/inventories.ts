@@ -19,6 +19,7 @@ const SETTING = 'inventory';
 const ROOT = 'InventoryConfiguration';
 const PAGE_SIZE = 100;
 const MAX_INVENTORIES = 1000;
+const BUCKET_PREFIX = 'acs:oss:::';
 
 /** Put as `Standard,IA`, answered as `IA,Standard`: so the tests of oss2 and the Java SDK. */
 const storageClasses: ElementRule = {
@@ -59,10 +60,27 @@ export const putBucketInventory: OperationHandler = async (call) => {
   await requireBucket(call.emulator.store, call.bucket);
   const document = readConfiguration((await readConfigurationBody(call.request)).toString('utf8'), ROOT, content);
   const id = checkedId(document, call);
+  await requireDestination(document, call);
   const added = { id, xml: configurationXml(document) };
   await changeBucket(call, (bucket) => withInventory(bucket, added));
   return { status: 200 };
 };
+
+/**
+ * A bucket of the own account has to be there (C++ SDK, BucketInventoryConfigurationNegativeTest); others are not known here.
+ * @throws {OssError} `InvalidArgument`
+ */
+async function requireDestination(document: ConfigurationNode, { emulator }: OperationCall): Promise<void> {
+  const destination = ['Destination', 'OSSBucketDestination'] as const;
+  if (textAt(document, ...destination, 'AccountId') !== emulator.account.id) return;
+  const bucket = textAt(document, ...destination, 'Bucket') ?? '';
+  if ((await emulator.store.getBucket(bucket.slice(BUCKET_PREFIX.length))) !== undefined) return;
+  throw new OssError(
+    'InvalidArgument',
+    { ArgumentName: 'Bucket', ArgumentValue: bucket },
+    { message: 'The destination bucket does not exist.' },
+  );
+}
 
 export const getBucketInventory: OperationHandler = async (call) => {
   const record = await requireBucket(call.emulator.store, call.bucket);

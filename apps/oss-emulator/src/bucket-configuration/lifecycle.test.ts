@@ -118,8 +118,20 @@ describe('lifecycle rules', () => {
       'InvalidArgument',
       undefined,
     ],
-    ['tags that OSS does not take', configuration(rule(tag('%&amp;', 'b') + expiration(1))), 'InvalidTag', undefined],
-    ['values that OSS does not take', configuration(rule(tag('a', ')%') + expiration(1))), 'InvalidTag', undefined],
+    [
+      'tags that OSS does not take',
+      configuration(rule(tag('key1&amp;', 'b') + expiration(1))),
+      'MalformedXML',
+      undefined,
+    ],
+    // C++ SDK, LifecycleWithDuplicatedTagsTest.
+    [
+      'a tag that comes twice',
+      configuration(rule(tag('a', '1') + tag('a', '2') + expiration(1))),
+      'MalformedXML',
+      undefined,
+    ],
+    ['values that OSS does not take', configuration(rule(tag('a', ')%') + expiration(1))), 'MalformedXML', undefined],
     [
       'an ID that is too long',
       configuration(rule(expiration(1), `<ID>${'i'.repeat(256)}</ID>`)),

@@ -16,10 +16,13 @@ export const qosElements: ContentRules = Object.fromEntries(
   ),
 );
 
-/** Elements of the account's own limits, as GetUserQosInfo answers them behind the region. */
+/**
+ * Elements of the account's own limits, as GetUserQosInfo answers them behind the region: of the total only (C++ SDK,
+ * GetUserQosInfoTest).
+ */
 export function accountQos(): Array<readonly [name: string, limit: number]> {
   return Object.entries(ACCOUNT_LIMITS).flatMap(([measure, limit]) =>
-    NETWORKS.map((network) => [`${network}${measure}`, limit] as const),
+    NETWORKS.map((network) => [`${network}${measure}`, network === 'Total' ? limit : Number(NO_LIMIT)] as const),
   );
 }
 

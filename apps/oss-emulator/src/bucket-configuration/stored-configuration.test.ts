@@ -206,6 +206,11 @@ describe('a stored configuration', () => {
 
   it('gives a bucket no more bandwidth than GetUserQosInfo says the account has', async () => {
     const account = await emulator.send('GET', { bucket: '', query: { qosInfo: '' } });
+    // C++ SDK, GetUserQosInfoTest: only the total has a limit.
+    for (const part of ['IntranetUploadBandwidth', 'ExtranetDownloadBandwidth', 'ExtranetQps']) {
+      expect(account.element(part)).toBe('-1');
+    }
+    expect(account.element('TotalUploadBandwidth')).toBe('10');
     expect([account.status, account.element('Region')]).toEqual([200, 'oss-cn-hangzhou']);
     const limit = Number(account.element('TotalUploadBandwidth'));
     const share = (gigabits: number) =>

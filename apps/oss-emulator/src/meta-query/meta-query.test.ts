@@ -55,6 +55,15 @@ describe('queries of the metadata of objects', () => {
     await open();
   });
 
+  // PHP SDK v2, testBucketMetaQuery.
+  it('are read with single quotes too', async () => {
+    const quoted = await run("<Query>{'Field': 'Size','Value': '10','Operation': 'gt'}</Query>");
+    const usual = await run(query(condition('Size', 'gt', '10')));
+    expect([quoted.status, names(quoted.text)]).toEqual([200, names(usual.text)]);
+    expect(names(usual.text)).not.toEqual([]);
+    expect((await run("<Query>{'Field': 'Size'</Query>")).element('Code')).toBe('InvalidArgument');
+  });
+
   it.each([
     [condition('Size', 'gt', '10'), ['docs/a&lt;&amp;&gt;.txt', 'docs/b.txt']],
     [condition('Size', 'lte', '10'), ['pictures/c.png']],

@@ -84,8 +84,10 @@ function isScalar(value: unknown): value is string | number | boolean {
 }
 
 function parseJson(text: string): unknown {
+  // `{'Field': 'Size', …}` is taken too (PHP SDK v2, testBucketMetaQuery).
+  const json = text.includes('"') ? text : text.replaceAll(/'([^'\\]*)'/g, '"$1"');
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     throw invalid(text);
   }
