@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errorResponse } from './error-response.ts';
+import { lingerAtEnd } from './linger.ts';
 import { OssError } from './oss-error.ts';
 
 /**
@@ -13,6 +14,8 @@ export function answerClientError(
   socket: Duplex,
   { now, requestId }: { readonly now: Date; readonly requestId: string },
 ): OssError | undefined {
+  // Answered already: what still comes is part of the same nonsense.
+  if (socket.writableEnded && error.code !== 'ECONNRESET') return undefined;
   // Nor is there anything to say to who opened a connection in advance and did not use it, as browsers do.
   const isUnused = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket instanceof Socket && socket.bytesRead === 0;
   if (error.code === 'ECONNRESET' || !socket.writable || isUnused) {
@@ -38,6 +41,7 @@ export function answerClientError(
     `x-oss-request-id: ${requestId}`,
     'x-oss-server-time: 0',
   ];
+  if (socket instanceof Socket) lingerAtEnd(socket);
   socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), bytes]));
   return refusal;
 }

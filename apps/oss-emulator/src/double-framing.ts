@@ -1,7 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { finished } from 'node:stream/promises';
-import type { IncomingBody } from './request-body.ts';
 
 /**
  * Lets requests pass that have both Content-Length and `Transfer-Encoding: chunked`. ali-oss sends them for a stream whose
@@ -42,13 +40,4 @@ interface RequestParser {
 /** The body's end is said twice. */
 export function hasDoubleFraming({ headers }: IncomingMessage): boolean {
   return headers['content-length'] !== undefined && headers['transfer-encoding'] !== undefined;
-}
-
-/**
- * Lets the rest of a body go by that was refused before it was read. The answer ends the connection, and to end it in the
- * middle of a body is to reset it: ali-oss then fails by EPIPE beside what it was answered.
- */
-export async function passBody(incoming: IncomingMessage, body: IncomingBody): Promise<void> {
-  await body.drain();
-  if (!incoming.complete && !incoming.destroyed) await finished(incoming).catch(() => undefined);
 }

@@ -9,13 +9,14 @@ import { ConnectionOrder } from './connection-order.ts';
 import { answerControl } from './control/answer-control.ts';
 import type { ControlContext } from './control/control-context.ts';
 import { crossOriginHeaders } from './cross-origin-headers.ts';
-import { acceptDoubleFraming, hasDoubleFraming, passBody } from './double-framing.ts';
+import { acceptDoubleFraming, hasDoubleFraming } from './double-framing.ts';
 import type { EmulatorContext } from './emulator-context.ts';
 import { errorResponse } from './error-response.ts';
 import { clientGoneLine, failureLine } from './failure-log.ts';
 import type { FaultSource } from './faults/faults.ts';
 import { handleWithFaults } from './faults/handle-with-faults.ts';
 import { findDomainAddress } from './find-domain-address.ts';
+import { lingerAtEnd } from './linger.ts';
 import { findOperation } from './operation-table.ts';
 import type { OperationTable } from './operation-table.ts';
 import { OssError } from './oss-error.ts';
@@ -174,10 +175,10 @@ async function handleExchange(incoming: IncomingMessage, outgoing: ServerRespons
     discardResponse(response);
     return;
   }
-  if (hasDoubleFraming(incoming)) await passBody(incoming, body);
   const elapsedMs = performance.now() - startedAt;
   const now = context.emulator.now();
   const closeConnection = body.isWithheld || isOwedBody(incoming, body) || hasDoubleFraming(incoming);
+  if (!incoming.complete && (closeConnection || !outgoing.shouldKeepAlive)) lingerAtEnd(incoming.socket);
   const answered = { requestId, method, now, elapsedMs, closeConnection };
   const vary = [response.headers?.['Vary'], bucketHeaders['Vary']].filter(Boolean).join(', ');
   const headers = { ...response.headers, ...bucketHeaders, ...(vary !== '' && { Vary: vary }) };
