@@ -27,7 +27,7 @@ export interface ObjectStore {
 
   /**
    * Consumes `bytes` to the end. When `bytes` throws, everything written is removed and the error is rethrown. A chunk
-   * belongs to the store once it was yielded: nobody may write into it again.
+   * belongs to the store once it was yielded: nobody may write into it again, and a block (blocks/block.ts) is gone.
    */
   stage(bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes>;
   /**
