@@ -408,6 +408,15 @@ describe('PostObject', () => {
     expect((await post({ key: 'boxes' }, parts)).status).toBe(204);
   });
 
+  it.each([
+    [{ 'content-type': 'application/xml' }, { MetaQuery: '', action: 'createDataset' }, 405, 'MethodNotAllowed'],
+    [{ 'content-type': 'application/xml' }, {}, 400, 'RequestIsNotMultiPartContent'],
+    [{ 'content-type': 'multipart/form-data' }, { unknown: '' }, 400, 'RequestIsNotMultiPartContent'],
+  ])('tells a form without a boundary from another POST: %j %j', async (headers, query, status, code) => {
+    const response = await emulator.send('POST', { headers, query, body: 'x' });
+    expect([response.status, response.element('Code')]).toEqual([status, code]);
+  });
+
   it('tells a missing bucket from a missing permission', async () => {
     const fields = signedFields({ conditions: [['starts-with', '$bucket', '']] });
     const body = formBody(fields);

@@ -36,6 +36,7 @@ const MAX_FORM_BYTES = 5 * 1024 ** 3;
 export async function postObject(call: OperationCall): Promise<OssResponse> {
   const { request, bucket, emulator } = call;
   const { store, callbacks } = emulator;
+  refuseOtherPosts(request);
   const boundary = readFormBoundary(request.headers['content-type']);
   const expectedMd5 = decodeContentMd5(request.headers['content-md5']);
   checkDeclaredSize(request.body);
@@ -108,4 +109,15 @@ async function* withinSize(
     yield chunk;
   }
   if (range !== undefined && sizeBytes < range.min) throw new OssError('EntityTooSmall', {}, { ec: '0006-00000004' });
+}
+
+/**
+ * A POST with parameters that is no form is taken for one of an operation that there is not (Python SDK v2,
+ * `test_do_meta_query_action`, whose sub-resource is misspelt).
+ * @throws {OssError} `MethodNotAllowed`
+ */
+function refuseOtherPosts({ headers, parameters }: OssRequest): void {
+  const isForm = /^multipart\//i.test(headers['content-type'] ?? '');
+  if (isForm || parameters.size === 0) return;
+  throw new OssError('MethodNotAllowed', { ResourceType: 'Bucket', Method: 'POST' });
 }
