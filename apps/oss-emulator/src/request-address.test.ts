@@ -47,6 +47,16 @@ describe('resolveAddresses', () => {
   });
 
   it.each([
+    ['localhost', '/demo/a+b%2Bc', ['a+b+c', 'a b+c']],
+    ['demo.oss-cn-hangzhou.aliyuncs.com', '/a+b', ['a+b', 'a b']],
+    ['demo.localhost', '/demo/+', ['demo/+', '+', 'demo/ ', ' ']],
+    ['localhost', '/demo/a%2Bb', ['a+b']],
+  ])('reads a plus in %s %s as itself, or as a blank if it is signed as one', async (hostName, path, keys) => {
+    const read = await resolveAddresses(hostName, path, rules);
+    expect(read.map(({ key }) => key)).toEqual(keys);
+  });
+
+  it.each([
     ['%00', '0016-00000002'],
     ['a%00b', '0016-00000002'],
     ['x'.repeat(1024), '0016-00000003'],

@@ -37,8 +37,9 @@ export function controlPath(hostName: string, rawPath: string, rules: AddressRul
 /**
  * Finds bucket and key by the rules of OSS's SDKs: the host names the bucket (`bucket.oss-cn-hangzhou.aliyuncs.com`, also
  * what ali-oss sends to an IP endpoint; `bucket.localhost`), or the first path segment does.
- * @returns the likeliest address first. There is a second one when host and path name the same bucket: ali-oss with
- * `sldEnable` writes both for an IP endpoint, and only the signature tells whether the path's is part of the key.
+ * @returns the likeliest address first. There is another one when host and path name the same bucket: ali-oss with
+ * `sldEnable` writes both for an IP endpoint, and only the signature tells whether the path's is part of the key. And when
+ * the path has a `+`, which is a blank to the Ruby SDK (http.rb, test_object_key.rb): again the signature tells.
  * @throws {OssError} `InvalidBucketName`, `InvalidObjectName`, or `SecondLevelDomainForbidden` in strict addressing
  */
 export async function resolveAddresses(
@@ -47,11 +48,20 @@ export async function resolveAddresses(
   rules: AddressRules,
 ): Promise<readonly [RequestAddress, ...RequestAddress[]]> {
   const labelled = bucketLabel(hostName, rules) ?? (await existingBucketLabel(hostName, rules));
-  if (labelled === undefined) {
-    if (rawPath === '/') return [{ style: 'path', bucket: undefined, key: undefined }];
-    if (rules.addressing === 'strict') throw new OssError('SecondLevelDomainForbidden');
-    return [pathStyleAddress(rawPath)];
-  }
+  if (labelled === undefined && rawPath === '/') return [{ style: 'path', bucket: undefined, key: undefined }];
+  if (labelled === undefined && rules.addressing === 'strict') throw new OssError('SecondLevelDomainForbidden');
+  const literal = readAddresses(labelled, rawPath, rules);
+  if (!rawPath.includes('+')) return literal;
+  return [...literal, ...readAddresses(labelled, rawPath.replaceAll('+', '%20'), rules)];
+}
+
+/** @param labelled the bucket that the host names */
+function readAddresses(
+  labelled: string | undefined,
+  rawPath: string,
+  rules: AddressRules,
+): readonly [RequestAddress, ...RequestAddress[]] {
+  if (labelled === undefined) return [pathStyleAddress(rawPath)];
   const bucket = validBucketName(labelled);
   const address: RequestAddress = { style: 'virtual-hosted', bucket, key: readKey(rawPath.slice(1)) };
   const isInBoth = rawPath === `/${bucket}` || rawPath.startsWith(`/${bucket}/`);
