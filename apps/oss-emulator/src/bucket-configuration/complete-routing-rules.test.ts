@@ -34,7 +34,7 @@ describe('a routing rule', () => {
 
   it('that mirrors keeps what it says', async () => {
     const got = await redirect(
-      '<RedirectType>Mirror</RedirectType><MirrorPassOriginalSlashes>true</MirrorPassOriginalSlashes>' +
+      '<RedirectType>Mirror</RedirectType><MirrorURL>http://a/</MirrorURL><MirrorPassOriginalSlashes>true</MirrorPassOriginalSlashes>' +
         '<MirrorFollowRedirect>false</MirrorFollowRedirect><MirrorCheckMd5>true</MirrorCheckMd5>',
     );
     expect(['MirrorPassOriginalSlashes', 'MirrorFollowRedirect', 'MirrorCheckMd5'].map(got.element)).toEqual([

@@ -149,9 +149,23 @@ describe('a configuration of a bucket', () => {
     }
   });
 
+  it.each(['', '<MirrorURL>a/</MirrorURL>', '<MirrorURL>http://a</MirrorURL>', '<MirrorURL>http:///</MirrorURL>'])(
+    'are refused where a rule mirrors from %j',
+    async (url) => {
+      const redirect = `<Redirect><RedirectType>Mirror</RedirectType>${url}</Redirect>`;
+      const rules = `<RoutingRules><RoutingRule><RuleNumber>1</RuleNumber>${redirect}</RoutingRule></RoutingRules>`;
+      const answer = await put('website', website(rules));
+      expect([answer.status, ...['Code', 'ArgumentName'].map(answer.element)]).toEqual([
+        400,
+        'InvalidArgument',
+        'MirrorURL',
+      ]);
+    },
+  );
+
   it('takes True and False as the Python SDK writes them, and answers true and false as it reads them', async () => {
     const rule =
-      '<RoutingRule><RuleNumber>1</RuleNumber><Redirect><RedirectType>Mirror</RedirectType><MirrorCheckMd5>True</MirrorCheckMd5>' +
+      '<RoutingRule><RuleNumber>1</RuleNumber><Redirect><RedirectType>Mirror</RedirectType><MirrorURL>http://a/b/</MirrorURL><MirrorCheckMd5>True</MirrorCheckMd5>' +
       '<MirrorPassQueryString>False</MirrorPassQueryString><MirrorHeaders><PassAll>True</PassAll></MirrorHeaders></Redirect></RoutingRule>';
     await put('website', website(`<RoutingRules>${rule}</RoutingRules>`));
     const got = await get('website');

@@ -16,7 +16,7 @@ const website =
   '<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix><SupportSubDir>true</SupportSubDir><Type>0</Type></IndexDocument>' +
   '<ErrorDocument><Key>error.html</Key><HttpStatus>404</HttpStatus></ErrorDocument><RoutingRules><RoutingRule>' +
   '<RuleNumber>1</RuleNumber><Condition><KeyPrefixEquals>abc/</KeyPrefixEquals></Condition><Redirect>' +
-  '<RedirectType>Mirror</RedirectType><MirrorHeaders><Pass>a</Pass><Pass>b</Pass></MirrorHeaders></Redirect></RoutingRule></RoutingRules></WebsiteConfiguration>';
+  '<RedirectType>Mirror</RedirectType><MirrorHeaders><Pass>a</Pass><Pass>b</Pass></MirrorHeaders><MirrorURL>https://a/</MirrorURL></Redirect></RoutingRule></RoutingRules></WebsiteConfiguration>';
 const websiteAnswer = website.replace(
   '<MirrorHeaders>',
   '<PassQueryString>false</PassQueryString><MirrorPassQueryString>false</MirrorPassQueryString><MirrorPassOriginalSlashes>false</MirrorPassOriginalSlashes>' +

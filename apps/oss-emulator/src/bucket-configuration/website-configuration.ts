@@ -66,14 +66,19 @@ function checkDocuments(document: ConfigurationNode): void {
   if (status !== undefined && !['200', '404'].includes(status)) throw invalid('HttpStatus', status, '0019-00000002');
 }
 
-/** Mirroring is for objects that are missing (Java SDK, testUnormalSetBucketWebsiteWithMirror). */
+/**
+ * Mirroring is for objects that are missing (Java SDK, testUnormalSetBucketWebsiteWithMirror), and from somewhere (Go SDK
+ * v1, TestSetBucketWebsiteDetail; the form of the URL: what oss2 and the Java SDK let through).
+ */
 function checkRoutingRule(rule: ConfigurationNode): void {
   const number = textAt(rule, 'RuleNumber') ?? '';
   if (!/^[1-9]\d{0,8}$/.test(number)) throw invalid('RuleNumber', number);
+  if (textAt(rule, 'Redirect', 'RedirectType') !== 'Mirror') return;
   const returned = textAt(rule, 'Condition', 'HttpErrorCodeReturnedEquals');
-  if (textAt(rule, 'Redirect', 'RedirectType') === 'Mirror' && returned !== undefined && returned !== '404') {
-    throw invalid('HttpErrorCodeReturnedEquals', returned);
-  }
+  if (returned !== undefined && returned !== '404') throw invalid('HttpErrorCodeReturnedEquals', returned);
+  if (descend(rule, 'Redirect', 'MirrorMultiAlternates') !== undefined) return;
+  const url = textAt(rule, 'Redirect', 'MirrorURL') ?? '';
+  if (!/^https?:\/\/[^/].*\/$/.test(url)) throw invalid('MirrorURL', url);
 }
 
 function invalid(name: string, value: string, ec?: string): OssError {
