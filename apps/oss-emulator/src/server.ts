@@ -22,6 +22,7 @@ import type { OperationTable } from './operation-table.ts';
 import { OssError } from './oss-error.ts';
 import type { OssRequest } from './oss-request.ts';
 import type { OssResponse } from './oss-response.ts';
+import { isOwedBody } from './owed-body.ts';
 import { controlPath, resolveAddresses } from './request-address.ts';
 import type { AddressRules, RequestAddress } from './request-address.ts';
 import { createRequestBody } from './request-body.ts';
@@ -192,14 +193,6 @@ async function handleExchange(incoming: IncomingMessage, outgoing: ServerRespons
 
 function isPrematureClose(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-}
-
-/**
- * A GET or HEAD that announces a body and never sends it (the Python SDK's tests do) is answered at once; what comes next
- * on its connection would be taken for that body.
- */
-function isOwedBody({ method, complete }: IncomingMessage, { declaredSizeBytes = 0 }: RequestBody): boolean {
-  return (method === 'GET' || method === 'HEAD') && declaredSizeBytes > 0 && !complete;
 }
 
 /** The path of every request, in order. What throws on the way is answered by OSS's error XML. */

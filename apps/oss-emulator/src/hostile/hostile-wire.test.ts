@@ -138,6 +138,12 @@ describe('bytes that are no request, or another one than they seem', () => {
     expect(statusesOf(await sendRaw(emulator.url, `${asked}nonsense\r\n\r\n`))).toEqual([404, 400, 404]);
   });
 
+  it('ends the connection behind a body in a coding that has no end', async () => {
+    const request = 'PUT /demo/k HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\nbody';
+    const answer = await sendRaw(emulator.url, request);
+    expect([statusesOf(answer), /^Connection: close\r$/m.test(answer)]).toEqual([[501], true]);
+  });
+
   it('takes a request that is followed by another inside its body for one', async () => {
     const inner = `GET /${BUCKET}/there HTTP/1.1\r\nHost: localhost\r\n\r\n`;
     const request = `${signedHead('PUT', 'outer')}Content-Length: ${inner.length}\r\n\r\n${inner}`;
