@@ -213,6 +213,8 @@ describe('CopyObject', () => {
     expect(await codeFor('/no-such-bucket/k')).toBe('NoSuchBucket');
     expect(await codeFor('/Not_A_Bucket/k')).toBe('NoSuchBucket');
     expect(await codeFor(`/${BUCKET}/not there`)).toBe('NoSuchKey');
+    // C SDK, test_copy_object_negative.
+    expect(await codeFor(`/${BUCKET}/${'A'.repeat(1024)}`)).toBe('InvalidObjectName');
   });
 
   it('keeps an object that must not be overwritten', async () => {

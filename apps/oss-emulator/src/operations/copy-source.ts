@@ -2,6 +2,7 @@ import { authorize } from '../authorize.ts';
 import { isBucketName } from '../bucket-name.ts';
 import { refuseForeignBucket } from '../foreign-bucket.ts';
 import type { Operation, OperationCall } from '../operation.ts';
+import { validObjectKey } from '../object-key.ts';
 import { OssError } from '../oss-error.ts';
 import type { RequestHeaders } from '../request-headers.ts';
 import type { ByteRange, ObjectContent, StoredObject } from '../store/object-store.ts';
@@ -32,7 +33,8 @@ const MAX_ATTEMPTS = 5;
 
 /**
  * What the copy reads.
- * @throws {OssError} `InvalidArgument`; `NoSuchBucket` for a name that no bucket can have
+ * @throws {OssError} `InvalidArgument`; `NoSuchBucket` for a name that no bucket can have, `InvalidObjectName` for one that
+ * no object can have (C SDK, test_copy_object_negative)
  */
 export function readCopySource({ request, operation }: OperationCall): CopySource {
   const text = request.headers['x-oss-copy-source'] ?? '';
@@ -44,6 +46,7 @@ export function readCopySource({ request, operation }: OperationCall): CopySourc
   if (source.versionId !== undefined) requireVersionId(source.versionId, 'x-oss-copy-source');
   // The emulator keeps objects of its own in a bucket that has no name for clients.
   if (!isBucketName(source.bucket)) throw new OssError('NoSuchBucket', { BucketName: source.bucket });
+  validObjectKey(source.key);
   return source;
 }
 
