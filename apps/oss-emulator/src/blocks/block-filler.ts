@@ -16,19 +16,13 @@ export class BlockFiller {
     this.#expectedBytes = expectedBytes;
   }
 
-  /** Where the next bytes will go; never empty. */
-  room(): Uint8Array {
-    this.#block ??= createBlock(this.#nextBlockBytes());
-    return this.#block.subarray(this.#filledBytes);
-  }
-
-  /** Copies `bytes`, unless they are where they will go already. @returns the blocks that are full now */
+  /** Copies `bytes`. @returns the blocks that are full now */
   add(bytes: Uint8Array): Block[] {
     const full: Block[] = [];
     for (let offset = 0; offset < bytes.length;) {
       this.#block ??= createBlock(this.#nextBlockBytes());
       const piece = bytes.subarray(offset, offset + this.#block.length - this.#filledBytes);
-      if (piece.buffer !== this.#block.buffer) this.#block.set(piece, this.#filledBytes);
+      this.#block.set(piece, this.#filledBytes);
       this.#filledBytes += piece.length;
       offset += piece.length;
       if (this.#filledBytes === this.#block.length) full.push(this.#give(this.#block));
