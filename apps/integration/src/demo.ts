@@ -121,7 +121,7 @@ function narrate(
     ],
   );
   narrator.hop('OSS finds the operation', 'apps/oss-emulator/src/operations.ts', [['operation', callback.operation]]);
-  narrator.hop('OSS computes the signature again and compares', 'apps/oss-emulator/src/authenticate.ts', [
+  narrator.hop('OSS computes the signature again and compares', 'apps/oss-emulator/src/access/authenticate.ts', [
     ['request id', callback.requestId],
   ]);
   narrator.hop('OSS stages the bytes, checks the digests, commits', 'apps/oss-emulator/src/operations/put-object.ts', [

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { BUCKET_NAME_RULE, isBucketName } from './bucket-name.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from './config/config-error.ts';
 import type { Account } from './emulator-context.ts';
 import { DEFAULT_ACCOUNT_ID, DEVELOPMENT_CREDENTIALS } from './emulator-options.ts';
 import type { EmulatorOptions } from './emulator-options.ts';

@@ -1,4 +1,4 @@
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from './config/config-error.ts';
 import { readConfig } from './config/config.ts';
 import type { EmulatorConfig } from './config/config.ts';
 import type { EmulatorOptions } from './emulator-options.ts';

@@ -1,6 +1,6 @@
 import type { EmulatorContext } from './emulator-context.ts';
-import type { OssRequest } from './oss-request.ts';
-import type { OssResponse } from './oss-response.ts';
+import type { OssRequest } from './http/oss-request.ts';
+import type { OssResponse } from './http/oss-response.ts';
 import type { StsSession } from './sts/sts-sessions.ts';
 
 export type OperationResource = 'service' | 'bucket' | 'object';

@@ -1,5 +1,5 @@
 import { printable } from './failure-log.ts';
-import type { OssRequest } from './oss-request.ts';
+import type { OssRequest } from './http/oss-request.ts';
 import { withoutSecurityTokens } from './security-token-text.ts';
 
 /** Says in the log what a client has surely meant otherwise, though its request succeeds: `what` is one sentence. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { authorizeOtherAccount } from '../authorize-other-account.ts';
-import { requirePermissions } from '../authorize-session.ts';
-import { requireBucket } from '../authorize.ts';
+import { authorizeOtherAccount } from '../access/authorize-other-account.ts';
+import { requirePermissions } from '../access/authorize-session.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { textAt } from '../bucket-configuration/configuration-node.ts';
 import { elementOf } from '../bucket-configuration/configuration-xml.ts';
 import { flag, required, withFallback, word } from '../bucket-configuration/element-rules.ts';
@@ -13,9 +13,9 @@ import { validObjectKey } from '../object-key.ts';
 import type { OperationCall, OperationHandler } from '../operation.ts';
 import { putObject } from '../operations/put-object.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssRequest } from '../oss-request.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { RequestBody } from '../request-body.ts';
+import type { OssRequest } from '../http/oss-request.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { RequestBody } from '../http/request-body.ts';
 import { openSource } from './open-source.ts';
 
 const ROOT = 'AsyncFetchTaskConfiguration';

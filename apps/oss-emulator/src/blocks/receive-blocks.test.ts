@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createRequestBody } from '../request-body.ts';
+import { createRequestBody } from '../http/request-body.ts';
 
 const MIB = 1024 * 1024;
 /** A request with this header is refused after so many bytes. */

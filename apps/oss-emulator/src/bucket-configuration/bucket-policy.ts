@@ -1,7 +1,7 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
 import { parseRamPolicy, VERSION_RULE } from '../ram/parse-ram-policy.ts';
 import type { RamPolicy } from '../ram/ram-policy.ts';
 import { withSetting } from './bucket-setting.ts';

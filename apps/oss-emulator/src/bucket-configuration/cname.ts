@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationCall, OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import { withSetting } from './bucket-setting.ts';
 import { textAt } from './configuration-node.ts';

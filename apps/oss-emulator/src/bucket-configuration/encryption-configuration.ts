@@ -1,6 +1,6 @@
 import { readServerSideEncryption } from '../operations/server-side-encryption.ts';
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { ServerSideEncryption } from '../store/object-attributes.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import { bucketSetting } from './bucket-setting.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { isBucketName } from '../bucket-name.ts';
 import type { OperationHandler } from '../operation.ts';
 import { redundancyType, withRedundancyType } from '../operations/data-redundancy.ts';
 import { readLimit } from '../operations/list-parameters.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import type { XmlElement } from '../xml.ts';
 import { finishedAt, redundancyTask, withRedundancyTask } from './redundancy-task.ts';

@@ -1,7 +1,7 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationHandler } from '../operation.ts';
 import { isMainlandRegion, ossRegions } from '../oss-regions.ts';
-import { xmlResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
 import type { XmlElement } from '../xml.ts';
 
 /** Between these, replication can be held to a time. Source: as for `ossRegions`. */

@@ -1,8 +1,8 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationCall, OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import { ossRegions } from '../oss-regions.ts';
-import { xmlResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
 import type { XmlElement } from '../xml.ts';
 import { childrenNamed, textAt, textsNamed } from './configuration-node.ts';
 import { elementOf } from './configuration-xml.ts';

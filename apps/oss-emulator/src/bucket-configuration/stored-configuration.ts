@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationCall, OperationHandler } from '../operation.ts';
 import { decodeContentMd5 } from '../operations/content-md5.ts';
 import { OssError } from '../oss-error.ts';
-import { XML_CONTENT_TYPE, xmlResponse } from '../oss-response.ts';
-import type { OssRequest } from '../oss-request.ts';
-import { readSmallBody } from '../request-body.ts';
+import { XML_CONTENT_TYPE, xmlResponse } from '../http/oss-response.ts';
+import type { OssRequest } from '../http/oss-request.ts';
+import { readSmallBody } from '../http/request-body.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import type { XmlElement } from '../xml.ts';
 import { withSetting } from './bucket-setting.ts';

@@ -1,7 +1,7 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { XML_CONTENT_TYPE, xmlResponse } from '../oss-response.ts';
+import { XML_CONTENT_TYPE, xmlResponse } from '../http/oss-response.ts';
 import { parseXml } from '../parse-xml.ts';
 import type { XmlElement } from '../xml.ts';
 import { xmlDocument } from '../xml.ts';

@@ -1,10 +1,10 @@
 import { percentEncodePath } from '@oss-callback/oss-signing';
-import { requirePermission } from '../admit.ts';
+import { requirePermission } from '../access/admit.ts';
 import type { OperationCall } from '../operation.ts';
 import { withoutConditions } from '../operations/without-conditions.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssRequest } from '../oss-request.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssRequest } from '../http/oss-request.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import { bucketSetting } from './bucket-setting.ts';
 import { textAt } from './configuration-node.ts';

@@ -7,7 +7,7 @@ import {
 } from '@oss-callback/oss-callback';
 import type { CallbackConfigError, CallbackConfigRule, DecodedCallback } from '@oss-callback/oss-callback';
 import { OssError } from '../oss-error.ts';
-import type { OssRequest } from '../oss-request.ts';
+import type { OssRequest } from '../http/oss-request.ts';
 import { callbackFix, callbackVarFix } from './callback-fix.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import { callbackPoliciesOf } from './callback-policies.ts';

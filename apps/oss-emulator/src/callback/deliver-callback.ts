@@ -5,7 +5,7 @@ import type { LookupFunction, Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { callbackFailure, MAX_CALLBACK_REPLY_BYTES } from '@oss-callback/oss-callback';
 import type { CallbackFailure, CallbackReply } from '@oss-callback/oss-callback';
-import { encodeHeaderText } from '../header-text.ts';
+import { encodeHeaderText } from '../http/header-text.ts';
 import type { CallbackMessage } from './callback-message.ts';
 import { findCallbackRoute } from './callback-routes.ts';
 import type { CallbackRoute, RouteTarget } from './callback-routes.ts';

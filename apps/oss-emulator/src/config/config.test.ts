@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from './config-error.ts';
 import { readConfig } from './config.ts';
 import { helpText } from './help-text.ts';
 import { settings } from './settings.ts';

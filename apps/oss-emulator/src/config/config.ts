@@ -1,4 +1,4 @@
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from './config-error.ts';
 import { nearestName } from '../nearest-name.ts';
 import { settings } from './settings.ts';
 import type { Setting } from './settings.ts';

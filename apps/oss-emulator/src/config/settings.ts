@@ -1,10 +1,10 @@
 import { BUCKET_NAME_RULE, isBucketName } from '../bucket-name.ts';
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from './config-error.ts';
 import { parseCallbackRoute } from '../callback/callback-routes.ts';
 import { callbackTargetPolicies } from '../callback/callback-targets.ts';
 import { DEFAULT_ACCOUNT_ID } from '../emulator-options.ts';
 import { parseFault } from '../faults/fault-rules.ts';
-import { parseOtherAccount } from '../parse-other-account.ts';
+import { parseOtherAccount } from './parse-other-account.ts';
 import { parsePublicUrl } from '../public-url.ts';
 import { objectStores } from '../store/object-stores.ts';
 import type { ObjectStoreName } from '../store/object-stores.ts';

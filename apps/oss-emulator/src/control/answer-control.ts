@@ -1,6 +1,6 @@
-import type { OssResponse } from '../oss-response.ts';
-import type { RequestBody } from '../request-body.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { OssResponse } from '../http/oss-response.ts';
+import type { RequestBody } from '../http/request-body.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { ControlContext } from './control-context.ts';
 import { controlError } from './control-route.ts';
 import { controlRoutes } from './control-routes.ts';

@@ -1,4 +1,4 @@
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { ControlContext } from './control-context.ts';
 import { controlError, jsonResponse } from './control-route.ts';
 import type { ControlCall } from './control-route.ts';

@@ -1,5 +1,5 @@
-import type { OssResponse } from '../oss-response.ts';
-import type { RequestBody } from '../request-body.ts';
+import type { OssResponse } from '../http/oss-response.ts';
+import type { RequestBody } from '../http/request-body.ts';
 import type { ControlContext } from './control-context.ts';
 
 /** A row of the table `control-routes.ts`. */

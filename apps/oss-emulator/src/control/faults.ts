@@ -1,8 +1,8 @@
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { faultProfiles } from '../faults/fault-profiles.ts';
 import type { Fault } from '../faults/faults.ts';
-import type { OssResponse } from '../oss-response.ts';
-import { readSmallBody } from '../request-body.ts';
+import type { OssResponse } from '../http/oss-response.ts';
+import { readSmallBody } from '../http/request-body.ts';
 import type { ControlContext } from './control-context.ts';
 import { controlError, jsonResponse } from './control-route.ts';
 import type { ControlCall } from './control-route.ts';

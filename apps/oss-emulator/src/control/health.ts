@@ -1,4 +1,4 @@
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { jsonResponse } from './control-route.ts';
 
 export async function getHealth(): Promise<OssResponse> {

@@ -1,6 +1,6 @@
 import type { CallbackJournalEntry } from '../callback/callback-journal.ts';
 import type { UploadJournalEntry } from '../callback/upload-journal.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { ControlContext } from './control-context.ts';
 import { controlRoutePath } from './control-route.ts';
 import type { ControlCall } from './control-route.ts';

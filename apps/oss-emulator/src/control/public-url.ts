@@ -1,6 +1,6 @@
 import { parsePublicUrl } from '../public-url.ts';
-import type { OssResponse } from '../oss-response.ts';
-import { readSmallBody } from '../request-body.ts';
+import type { OssResponse } from '../http/oss-response.ts';
+import { readSmallBody } from '../http/request-body.ts';
 import type { ControlContext } from './control-context.ts';
 import { controlError, jsonResponse } from './control-route.ts';
 import type { ControlCall } from './control-route.ts';

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createBlock } from '../blocks/block.ts';
-import { crc64 } from '../crc64.ts';
+import { crc64 } from './crc64.ts';
 import { digestLarge } from './digest-large.ts';
 
 const KIB = 1024;

@@ -1,6 +1,6 @@
 import { inBlocks } from '../blocks/block-filler.ts';
 import type { Block } from '../blocks/block.ts';
-import { Crc64 } from '../crc64.ts';
+import { Crc64 } from './crc64.ts';
 import { ThreadedMd5 } from './threaded-md5.ts';
 
 /** With the thread, so that it never waits: on a busy machine it runs by fits and starts. */

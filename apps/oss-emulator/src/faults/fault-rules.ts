@@ -1,4 +1,4 @@
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { nearestName } from '../nearest-name.ts';
 import { faultProfiles, isFaultProfile } from './fault-profiles.ts';
 import type { Fault } from './faults.ts';

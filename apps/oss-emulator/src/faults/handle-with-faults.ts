@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ImplementedOperation, OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
-import type { RequestBody } from '../request-body.ts';
+import type { OssResponse } from '../http/oss-response.ts';
+import type { RequestBody } from '../http/request-body.ts';
 import type { StoreFaultProfile } from './fault-profiles.ts';
 import type { FaultSource, StruckFault } from './faults.ts';
 

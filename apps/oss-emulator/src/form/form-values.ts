@@ -1,5 +1,5 @@
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import { formError } from './form-error.ts';
 import { isKnownField } from './known-fields.ts';
 import type { PostForm } from './post-form.ts';

@@ -1,4 +1,4 @@
-import { decodeHeaderText } from '../header-text.ts';
+import { decodeHeaderText } from '../http/header-text.ts';
 import { formError } from './form-error.ts';
 import { parseHeaderValue } from './header-value.ts';
 

@@ -13,7 +13,7 @@ import { readConfiguration } from '../bucket-configuration/read-configuration.ts
 import type { ConfigurationNode } from '../bucket-configuration/read-configuration.ts';
 import { readConfigurationBody } from '../bucket-configuration/stored-configuration.ts';
 import type { OperationCall, OperationHandler } from '../operation.ts';
-import { xmlResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
 import type { StoredObject } from '../store/object-store.ts';
 import type { XmlElement } from '../xml.ts';
 import { aggregate } from './aggregate.ts';

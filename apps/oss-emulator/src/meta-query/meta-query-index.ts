@@ -1,9 +1,9 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { withSetting } from '../bucket-configuration/bucket-setting.ts';
 import { changeBucket } from '../bucket-configuration/stored-configuration.ts';
 import type { OperationCall, OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
 
 /** Since when, in ISO 8601, the bucket can be queried. There is no index: a query looks at the objects themselves. */
 const SETTING = 'metaQuery';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { combineCrc64 } from '../crc64.ts';
+import { combineCrc64 } from '../digests/crc64.ts';
 import type { NewObject } from '../store/object-store.ts';
 import type { UploadedPart } from './multipart-upload.ts';
 

@@ -1,4 +1,4 @@
-import { meterDigests } from '../object-digests.ts';
+import { meterDigests } from '../digests/object-digests.ts';
 import type { NewObject, ObjectContent, ObjectStore, StagedBytes, StoredObject } from '../store/object-store.ts';
 
 /** With dots, which OSS forbids in names of buckets and S3 allows: no request can name it, no listing shows it. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { meterDigests } from '../object-digests.ts';
+import { meterDigests } from '../digests/object-digests.ts';
 import { BUCKET, inChunks, LARGE_BYTES, newObject } from '../store/conformance/store-under-test.conformance.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { MultipartUpload } from './multipart-upload.ts';

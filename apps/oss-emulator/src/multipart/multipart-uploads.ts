@@ -1,6 +1,6 @@
 import { json } from 'node:stream/consumers';
 import { OssError } from '../oss-error.ts';
-import type { ObjectDigests } from '../object-digests.ts';
+import type { ObjectDigests } from '../digests/object-digests.ts';
 import { compareUtf8 } from '../store/compare-utf8.ts';
 import { KeyedLock } from '../store/keyed-lock.ts';
 import { mapConcurrently } from '../store/map-concurrently.ts';

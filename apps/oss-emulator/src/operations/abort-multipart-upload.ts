@@ -1,5 +1,5 @@
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { requireUpload } from './require-upload.ts';
 
 /** An upload that is being completed is completed; the abort finds it gone. */

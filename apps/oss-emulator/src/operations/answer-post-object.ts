@@ -1,7 +1,7 @@
 import { percentEncode } from '@oss-callback/oss-signing';
 import type { FormValues } from '../form/form-values.ts';
-import { XML_CONTENT_TYPE } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { XML_CONTENT_TYPE } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { NewObject } from '../store/object-store.ts';
 import { xmlDocument } from '../xml.ts';
 

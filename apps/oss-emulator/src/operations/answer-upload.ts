@@ -3,7 +3,7 @@ import { uncalledFix } from '../callback/callback-fix.ts';
 import type { RequestedCallback } from '../callback/callback-request.ts';
 import { callbackFailedError } from '../callback/send-callback.ts';
 import type { Caller, OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { NewObject } from '../store/object-store.ts';
 import { uploadCallbackValues } from './upload-callback-values.ts';
 

@@ -12,7 +12,7 @@ import { BUCKET, CREDENTIALS, REGION } from '../../test/emulator-client.ts';
 import type { ClientRequest } from '../../test/emulator-client.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
-import { crc64 } from '../crc64.ts';
+import { crc64 } from '../digests/crc64.ts';
 import { FileObjectStore } from '../store/file-object-store.ts';
 import { MemoryObjectStore } from '../store/memory-object-store.ts';
 

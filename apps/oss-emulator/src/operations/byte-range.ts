@@ -1,5 +1,5 @@
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { ByteRange } from '../store/object-store.ts';
 
 /** A range by its positions, or the last bytes. */

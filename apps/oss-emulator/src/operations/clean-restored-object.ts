@@ -1,6 +1,6 @@
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { changeObject } from './change-object.ts';
 import { restoreState } from './restore-state.ts';
 import { withVersion } from './with-version.ts';

@@ -5,7 +5,7 @@ import { answerJson, startReceiver } from '../../test/callback-receiver.ts';
 import type { CallbackReceiver } from '../../test/callback-receiver.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
-import { crc64 } from '../crc64.ts';
+import { crc64 } from '../digests/crc64.ts';
 
 const BODY =
   'object=${object}&etag=${etag}&size=${size}&type=${mimeType}&crc=${crc64}&md5=${contentMd5}&op=${operation}';

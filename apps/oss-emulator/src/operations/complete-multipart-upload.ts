@@ -1,11 +1,11 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { readRequestedCallback } from '../callback/callback-request.ts';
 import { combineParts } from '../multipart/combine-parts.ts';
 import type { MultipartUpload } from '../multipart/multipart-upload.ts';
-import { meterDigests } from '../object-digests.ts';
+import { meterDigests } from '../digests/object-digests.ts';
 import type { OperationCall } from '../operation.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { NewObject } from '../store/object-store.ts';
 import { answerUpload } from './answer-upload.ts';
 import { checkEncryptedParts } from './client-side-encryption.ts';

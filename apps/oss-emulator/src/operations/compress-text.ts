@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { OssResponse } from '../oss-response.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { OssResponse } from '../http/oss-response.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 
 const COMPRESSED_TYPES: ReadonlySet<string> = new Set([
   'application/javascript',

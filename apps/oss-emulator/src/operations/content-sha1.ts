@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 
 export interface Sha1Check {
   /** The same bytes, to be read once. */

@@ -1,9 +1,9 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { BucketRecord, NewObject, StoredObject } from '../store/object-store.ts';
 import { changeObject } from './change-object.ts';
 import { commitUpload } from './commit-upload.ts';

@@ -1,10 +1,10 @@
-import { authorize } from '../authorize.ts';
+import { authorize } from '../access/authorize.ts';
 import { isBucketName } from '../bucket-name.ts';
-import { refuseForeignBucket } from '../foreign-bucket.ts';
+import { refuseForeignBucket } from '../access/foreign-bucket.ts';
 import type { Operation, OperationCall } from '../operation.ts';
 import { validObjectKey } from '../object-key.ts';
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { ByteRange, ObjectContent, StoredObject } from '../store/object-store.ts';
 import { isSameVersion } from './get-object.ts';
 import { parseCopySource } from './parse-copy-source.ts';

@@ -1,6 +1,6 @@
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 
 export async function deleteBucket({ bucket, emulator }: OperationCall): Promise<OssResponse> {
   // Parts have to go before, as objects have (OSS documentation, *Delete buckets*); text: UploadPartTest of the Java SDK.

@@ -1,5 +1,5 @@
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { changeObject } from './change-object.ts';
 import { withVersion } from './with-version.ts';
 

@@ -1,6 +1,6 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { wholeSeconds } from './object-head.ts';
 import { requireDeletable } from './object-worm.ts';
 import { readVersionId } from './version-id-parameter.ts';

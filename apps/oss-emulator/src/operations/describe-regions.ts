@@ -1,8 +1,8 @@
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import { ossRegions } from '../oss-regions.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { XmlElement } from '../xml.ts';
 
 /** DescribeRegions: every region of OSS, and the emulator's own if it is called something else. They are told, not served. */

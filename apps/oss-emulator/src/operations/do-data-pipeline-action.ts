@@ -1,7 +1,7 @@
 import type { OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
-import { readSmallBody } from '../request-body.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import { readSmallBody } from '../http/request-body.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 

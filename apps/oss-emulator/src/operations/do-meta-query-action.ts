@@ -1,4 +1,4 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 

@@ -1,4 +1,4 @@
-import { requirePermission } from '../admit.ts';
+import { requirePermission } from '../access/admit.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
 import type { StoredObject } from '../store/object-store.ts';

@@ -1,9 +1,9 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { callbackPoliciesOf } from '../callback/callback-policies.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { XmlElement } from '../xml.ts';
 
 export async function getBucketCallbackPolicy({ bucket, emulator }: OperationCall): Promise<OssResponse> {

@@ -1,4 +1,4 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { bucketEncryption } from '../bucket-configuration/encryption-configuration.ts';
 import { bucketSetting } from '../bucket-configuration/bucket-setting.ts';
 import { textAt } from '../bucket-configuration/configuration-node.ts';
@@ -6,8 +6,8 @@ import { settingText } from '../bucket-configuration/plain-configurations.ts';
 import { publicAccessBlock } from '../bucket-configuration/public-access-block.ts';
 import { replicationRules } from '../bucket-configuration/replication-rules.ts';
 import type { OperationCall } from '../operation.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 import type { XmlElement } from '../xml.ts';
 import { bucketElements, ownerElement } from './bucket-elements.ts';

@@ -1,8 +1,8 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { MultipartUploads } from '../multipart/multipart-uploads.ts';
 import type { OperationCall } from '../operation.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { ObjectStore, StoredObject, VersionPage } from '../store/object-store.ts';
 import type { XmlElement } from '../xml.ts';
 

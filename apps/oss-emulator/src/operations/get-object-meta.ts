@@ -1,6 +1,6 @@
 import { settingText } from '../bucket-configuration/plain-configurations.ts';
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { neverRead } from './head-object.ts';
 import { digestHeaders } from './object-head.ts';
 import { requireNamedObject } from './require-object.ts';

@@ -1,6 +1,6 @@
 import type { OperationCall } from '../operation.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { XmlElement } from '../xml.ts';
 import { requireNamedObject } from './require-object.ts';
 import { withVersion } from './with-version.ts';

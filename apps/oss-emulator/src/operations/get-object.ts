@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { ByteRange, StoredObject } from '../store/object-store.ts';
 import { selectRange } from './byte-range.ts';
 import { compressText } from './compress-text.ts';

@@ -1,7 +1,7 @@
 import { percentEncode } from '@oss-callback/oss-signing';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { objectHeaders } from './object-head.ts';
 import { requireNamedObject } from './require-object.ts';
 

@@ -1,6 +1,6 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 
 /** `HEAD /` of a bucket is on no page; it is the Java SDK's getBucketMetadata (BucketMetadataTest reads the header). */
 export async function headBucket({ bucket, emulator }: OperationCall): Promise<OssResponse> {

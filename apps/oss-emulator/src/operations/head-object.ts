@@ -1,5 +1,5 @@
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { compressText } from './compress-text.ts';
 import { followSymlink } from './follow-symlink.ts';
 import { notModified } from './get-object.ts';

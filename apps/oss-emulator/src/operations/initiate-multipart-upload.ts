@@ -1,8 +1,8 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { readNameEncoding } from './list-parameters.ts';
 import { checkAnnouncedEncryption } from './client-side-encryption.ts';
 import { forbidsOverwrite } from './must-not-overwrite.ts';

@@ -1,8 +1,8 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { pageUploads } from '../multipart/page-uploads.ts';
 import type { OperationCall } from '../operation.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { XmlElement } from '../xml.ts';
 import { readLimit, readNameEncoding } from './list-parameters.ts';
 

@@ -1,9 +1,9 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { EmulatorContext } from '../emulator-context.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { ListedVersion } from '../store/object-store.ts';
 import { NULL_VERSION_ID } from '../store/version-id.ts';
 import type { XmlElement } from '../xml.ts';

@@ -1,7 +1,7 @@
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { XmlElement } from '../xml.ts';
 import { readLimit, readNameEncoding } from './list-parameters.ts';
 import { requireUpload } from './require-upload.ts';

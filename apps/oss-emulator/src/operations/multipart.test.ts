@@ -4,7 +4,7 @@ import { BUCKET, sendPlain } from '../../test/emulator-client.ts';
 import type { ClientRequest } from '../../test/emulator-client.ts';
 import { startTestEmulator } from '../../test/test-emulator.ts';
 import type { TestEmulator } from '../../test/test-emulator.ts';
-import { crc64 } from '../crc64.ts';
+import { crc64 } from '../digests/crc64.ts';
 
 const PART_BYTES = 100 * 1024;
 const NO_SUCH_UPLOAD =

@@ -1,7 +1,7 @@
 import { isOverwriteForbidden } from '../bucket-configuration/overwrite-configuration.ts';
 import type { OperationCall } from '../operation.ts';
 import { principalsOf } from '../ram/principals-of.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { BucketRecord } from '../store/object-store.ts';
 
 /** Whether an object that is there has to stay as it is: its uploader or the bucket says so. */

@@ -1,5 +1,5 @@
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { ObjectAcl } from '../store/object-attributes.ts';
 
 const OBJECT_ACLS: readonly string[] = ['default', 'private', 'public-read', 'public-read-write'] satisfies ObjectAcl[];

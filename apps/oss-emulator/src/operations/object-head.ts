@@ -1,5 +1,5 @@
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { NewObject, StoredObject } from '../store/object-store.ts';
 import { readObjectAcl } from './object-acl.ts';
 import { readTaggingHeader } from './object-tags.ts';

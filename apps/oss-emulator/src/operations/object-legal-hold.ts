@@ -1,10 +1,10 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { textAt } from '../bucket-configuration/configuration-node.ts';
 import { oneOf, required } from '../bucket-configuration/element-rules.ts';
 import { readConfiguration } from '../bucket-configuration/read-configuration.ts';
 import { readConfigurationBody } from '../bucket-configuration/stored-configuration.ts';
 import type { OperationHandler } from '../operation.ts';
-import { xmlResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
 import { changeObject } from './change-object.ts';
 import { requireObjectWorm } from './object-worm.ts';
 import { requireNamedObject } from './require-object.ts';

@@ -1,5 +1,5 @@
 import { percentEncode } from '@oss-callback/oss-signing';
-import type { OssRequest } from '../oss-request.ts';
+import type { OssRequest } from '../http/oss-request.ts';
 
 /**
  * The URL of an object as its uploader reached the bucket: `Location` of answers. With a bucket in the path it has one too

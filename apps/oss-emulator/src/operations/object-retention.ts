@@ -1,11 +1,11 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { textAt } from '../bucket-configuration/configuration-node.ts';
 import { oneOf, required, word } from '../bucket-configuration/element-rules.ts';
 import { malformed, readConfiguration } from '../bucket-configuration/read-configuration.ts';
 import { readConfigurationBody } from '../bucket-configuration/stored-configuration.ts';
 import type { OperationCall, OperationHandler } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import { xmlResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
 import type { ObjectRetention } from '../store/object-attributes.ts';
 import type { StoredObject } from '../store/object-store.ts';
 import { changeObject } from './change-object.ts';

@@ -1,7 +1,7 @@
 import { OssError } from '../oss-error.ts';
 import { parseXml } from '../parse-xml.ts';
 import type { XmlNode } from '../parse-xml.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { ObjectTag } from '../store/object-attributes.ts';
 
 /**

@@ -2,7 +2,7 @@ import { hasObjectWorm } from '../bucket-configuration/has-object-worm.ts';
 import { defaultRetention } from '../bucket-configuration/object-worm-configuration.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { ObjectRetention, ObjectWorm } from '../store/object-attributes.ts';
 import type { BucketRecord, StoredObject } from '../store/object-store.ts';
 

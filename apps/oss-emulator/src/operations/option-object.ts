@@ -1,8 +1,8 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { corsHeaders, hasCorsRules } from '../bucket-configuration/cors-rules.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 
 /**
  * A browser's question before a request to another origin: no signature, and nothing looked at but the bucket's CORS

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { UploadedPart } from '../multipart/multipart-upload.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssRequest } from '../oss-request.ts';
+import type { OssRequest } from '../http/oss-request.ts';
 import { childText, parseXml } from '../parse-xml.ts';
 import type { XmlNode } from '../parse-xml.ts';
-import { readSmallBody } from '../request-body.ts';
+import { readSmallBody } from '../http/request-body.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { readPartNumber } from './part-number.ts';
 

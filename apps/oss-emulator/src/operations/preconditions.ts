@@ -1,6 +1,6 @@
-import { parseHttpTime } from '../http-time.ts';
+import { parseHttpTime } from '../http/http-time.ts';
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { StoredObject } from '../store/object-store.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { checkAccountPublicAcl, checkPublicAcl } from '../bucket-configuration/public-access-block.ts';
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { readBucketAcl } from './bucket-acl.ts';
 import { checkNewBucketName } from './check-new-bucket-name.ts';
 import { newBucket } from './new-bucket.ts';

@@ -3,10 +3,10 @@ import type { CallbackPolicy } from '../callback/callback-policies.ts';
 import { decodeParam, decodeVariables } from '../callback/callback-request.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { childText, parseXml } from '../parse-xml.ts';
 import type { XmlNode } from '../parse-xml.ts';
-import { readSmallBody } from '../request-body.ts';
+import { readSmallBody } from '../http/request-body.ts';
 import { updateBucket } from './update-bucket.ts';
 
 /** Ours: some twenty callbacks of full length. */

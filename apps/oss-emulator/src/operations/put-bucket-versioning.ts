@@ -1,9 +1,9 @@
 import { hasObjectWorm } from '../bucket-configuration/has-object-worm.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { childText, parseXml } from '../parse-xml.ts';
-import { readSmallBody } from '../request-body.ts';
+import { readSmallBody } from '../http/request-body.ts';
 import type { BucketVersioning } from '../store/object-store.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;

@@ -1,6 +1,6 @@
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
-import { readSmallBody } from '../request-body.ts';
+import type { OssResponse } from '../http/oss-response.ts';
+import { readSmallBody } from '../http/request-body.ts';
 import { changeObject } from './change-object.ts';
 import { readTaggingBody } from './object-tags.ts';
 import { withVersion } from './with-version.ts';

@@ -1,8 +1,8 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { readRequestedCallback } from '../callback/callback-request.ts';
-import type { ObjectDigests } from '../object-digests.ts';
+import type { ObjectDigests } from '../digests/object-digests.ts';
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { NewObject } from '../store/object-store.ts';
 import { answerUpload } from './answer-upload.ts';
 import { commitUpload } from './commit-upload.ts';

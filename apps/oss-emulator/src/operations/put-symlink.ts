@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { NewObject } from '../store/object-store.ts';
 import { commitUpload } from './commit-upload.ts';
 import { readUploadedHead, wholeSeconds } from './object-head.ts';

@@ -1,7 +1,7 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 
 /**
  * Answers what is not built by its name, once sender and bucket are known: the SDKs' tests ask such operations for

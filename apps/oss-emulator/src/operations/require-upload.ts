@@ -1,4 +1,4 @@
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import type { MultipartUpload } from '../multipart/multipart-upload.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';

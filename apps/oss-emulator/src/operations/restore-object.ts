@@ -1,9 +1,9 @@
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { childText, parseXml } from '../parse-xml.ts';
 import type { XmlNode } from '../parse-xml.ts';
-import { readSmallBody } from '../request-body.ts';
+import { readSmallBody } from '../http/request-body.ts';
 import { changeObject } from './change-object.ts';
 import { isArchiveClass, restoreState } from './restore-state.ts';
 import { withVersion } from './with-version.ts';

@@ -1,6 +1,6 @@
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { ObjectChange, StoredObject } from '../store/object-store.ts';
 import { readPosition, wrongPosition } from './append-position.ts';
 import { digestHeaders } from './object-head.ts';

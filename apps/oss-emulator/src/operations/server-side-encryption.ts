@@ -1,5 +1,5 @@
 import { OssError } from '../oss-error.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import type { ServerSideEncryption } from '../store/object-attributes.ts';
 
 /** The id that OSS answers when KMS is to encrypt with a key of its own choice. */

@@ -1,9 +1,9 @@
 import type { EmulatorContext } from '../emulator-context.ts';
-import { meterDigests } from '../object-digests.ts';
-import type { ObjectDigests } from '../object-digests.ts';
+import { meterDigests } from '../digests/object-digests.ts';
+import type { ObjectDigests } from '../digests/object-digests.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssRequest } from '../oss-request.ts';
-import type { RequestBody } from '../request-body.ts';
+import type { OssRequest } from '../http/oss-request.ts';
+import type { RequestBody } from '../http/request-body.ts';
 import type { StagedBytes } from '../store/object-store.ts';
 import { checkSha1, invalidSha1 } from './content-sha1.ts';
 

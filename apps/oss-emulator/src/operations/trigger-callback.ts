@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { percentDecode } from '@oss-callback/oss-signing';
-import { requireBucket } from '../authorize.ts';
+import { requireBucket } from '../require-bucket.ts';
 import { decodeCallback, decodeVariables } from '../callback/callback-request.ts';
 import type { OperationCall } from '../operation.ts';
 import { OssError } from '../oss-error.ts';
-import type { OssResponse } from '../oss-response.ts';
-import { readSmallBody } from '../request-body.ts';
+import type { OssResponse } from '../http/oss-response.ts';
+import { readSmallBody } from '../http/request-body.ts';
 import { answerUpload } from './answer-upload.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { requireObject } from './require-object.ts';

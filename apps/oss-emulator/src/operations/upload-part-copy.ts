@@ -1,7 +1,7 @@
-import { meterDigests } from '../object-digests.ts';
+import { meterDigests } from '../digests/object-digests.ts';
 import type { OperationCall } from '../operation.ts';
-import { xmlResponse } from '../oss-response.ts';
-import type { OssResponse } from '../oss-response.ts';
+import { xmlResponse } from '../http/oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { addPart } from './add-part.ts';
 import { selectRange } from './byte-range.ts';
 import { openCopySource, sourceVersionHeaders } from './copy-source.ts';

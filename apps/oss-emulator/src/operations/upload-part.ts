@@ -1,5 +1,5 @@
 import type { OperationCall } from '../operation.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { addPart } from './add-part.ts';
 import { decodeContentMd5 } from './content-md5.ts';
 import { checkEncryptedPart } from './client-side-encryption.ts';

@@ -1,4 +1,4 @@
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import type { StoredObject } from '../store/object-store.ts';
 
 /** Says in the answer which version it is about, when there can be several. */

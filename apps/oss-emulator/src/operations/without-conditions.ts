@@ -1,4 +1,4 @@
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 
 /**
  * The headers without `If-…`, for operations that do not look at them: ali-oss sends the condition of a copy by this name

@@ -5,7 +5,7 @@
  */
 import { writeSync } from 'node:fs';
 
-import { meterDigests } from '../object-digests.ts';
+import { meterDigests } from '../digests/object-digests.ts';
 import { BUCKET, contentOfVersion, newObject } from './conformance/store-under-test.conformance.ts';
 import { FileObjectStore } from './file-object-store.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { failureLine } from '../failure-log.ts';
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { authenticateSts } from './authenticate-sts.ts';
 import type { NonceMemory } from './nonce-memory.ts';
 import { renderStsAnswer, renderStsError } from './render-sts-response.ts';

@@ -1,5 +1,5 @@
-import type { RequestAddress } from '../request-address.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestAddress } from '../http/request-address.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 
 /**
  * `sts.aliyuncs.com`, `sts.cn-hangzhou.aliyuncs.com`, `sts-vpc.cn-hangzhou.aliyuncs.com`; but

@@ -1,4 +1,4 @@
-import type { OssResponse } from '../oss-response.ts';
+import type { OssResponse } from '../http/oss-response.ts';
 import { xmlDocument } from '../xml.ts';
 import type { StsAnswer } from './sts-action.ts';
 import type { StsError } from './sts-error.ts';

@@ -1,7 +1,7 @@
 import { isAcs3Authorization } from '@oss-callback/oss-signing';
-import type { RequestBody } from '../request-body.ts';
-import { readSmallBody } from '../request-body.ts';
-import type { RequestHeaders } from '../request-headers.ts';
+import type { RequestBody } from '../http/request-body.ts';
+import { readSmallBody } from '../http/request-body.ts';
+import type { RequestHeaders } from '../http/request-headers.ts';
 import { StsError } from './sts-error.ts';
 
 /** One request to STS, as the server hands it over. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { parseRamPolicy } from '../ram/parse-ram-policy.ts';
 import type { RamPolicy } from '../ram/ram-policy.ts';
 
